@@ -1,0 +1,34 @@
+package engine
+
+import (
+	"concurrentsessions/internal/epoch"
+	"concurrentsessions/internal/sighting"
+)
+
+// Episode is the hot time of one key, pauses of at most one window included,
+// with the evidence read off its members.
+type Episode struct {
+	Key []string
+	// Trigger is when it starts and End when its last hot interval ends;
+	// End is [epoch.Forever] when the window is endless, and the end of the
+	// slice when the windows tumble.
+	Trigger, End epoch.Micros
+	// First and Last are the smallest and largest member times.
+	First, Last epoch.Micros
+	// Count is the number of events behind the members.
+	Count uint64
+	// Shows has the distinct values of all members, sorted.
+	Shows [sighting.NumAttributes][]string
+	// Switches counts neighbours, in order of (time, origin), with different
+	// origins.
+	Switches int
+	// ClosestGap is the smallest distance between two members with different
+	// origins; unset when there is one origin only.
+	ClosestGap epoch.Micros
+	HasGap     bool
+	// Interleaved says that some origin is seen strictly before and strictly
+	// after a sighting of another one: two holders at once, not a move.
+	Interleaved bool
+	// Ongoing says that the search's latest time is a hot moment.
+	Ongoing bool
+}

@@ -1,0 +1,197 @@
+package epoch
+
+import (
+	"bytes"
+	"time"
+)
+
+// Parse reads one time: epoch seconds with or without a fraction, RFC 3339,
+// or one of the spellings that the five sources use beside it. It reports
+// false for everything else, and for moments outside [Min, Max].
+//
+// The spellings beside RFC 3339: an offset without a colon (-0700, Splunk's
+// inputlookup), a blank instead of the T, no zone at all (UTC, Microsoft 365),
+// and the American 1/15/2025 9:35:20 PM of the Entra portal (UTC).
+func Parse(text []byte) (Micros, bool) {
+	text = bytes.TrimSpace(text)
+	if m, ok := parseSeconds(text); ok {
+		return m, true
+	}
+	if len(text) < len("1/2/2006 3:04:05 PM") || len(text) > 64 {
+		return 0, false
+	}
+	if text[0] >= '0' && text[0] <= '9' && bytes.IndexByte(text[:3], '/') > 0 {
+		t, err := time.Parse("1/2/2006 3:04:05 PM", string(text))
+		return fromTime(t, err)
+	}
+	return parseDateTime(text)
+}
+
+// ParseScaled reads a time like [Parse], except that a bare number may be
+// seconds, milliseconds or microseconds, told apart by size, as the OCSF field
+// time comes in all three. Each range covers the years 1973 to 5138.
+func ParseScaled(text []byte) (Micros, bool) {
+	text = bytes.TrimSpace(text)
+	m, ok := parseSeconds(text)
+	if !ok {
+		if n, isInt := parseInt(text); isInt && n > int64(Max/Second) {
+			return clamp(n) // microseconds, too large to be read as seconds
+		}
+		return Parse(text)
+	}
+	switch n := m / Second; {
+	case n >= 100_000_000_000_000: // 1973 in microseconds
+		return clamp(int64(n))
+	case n >= 100_000_000_000: // 1973 in milliseconds
+		return m / 1000, true
+	}
+	return m, true
+}
+
+func clamp(n int64) (Micros, bool) {
+	m := Micros(n)
+	return m, m >= Min && m <= Max
+}
+
+// parseSeconds reads [+-]digits[.digits]. Digits after the sixth are cut.
+func parseSeconds(text []byte) (Micros, bool) {
+	i, neg := 0, false
+	if i < len(text) && (text[i] == '-' || text[i] == '+') {
+		neg = text[i] == '-'
+		i++
+	}
+	start := i
+	var whole Micros
+	for ; i < len(text) && isDigit(text[i]); i++ {
+		whole = whole*10 + Micros(text[i]-'0')
+		if whole > Max/Second {
+			return 0, false
+		}
+	}
+	if i == start {
+		return 0, false
+	}
+	m := whole * Second
+	if i < len(text) && text[i] == '.' {
+		i++
+		for unit := Second / 10; i < len(text) && isDigit(text[i]); i++ {
+			m += unit * Micros(text[i]-'0')
+			unit /= 10
+		}
+	}
+	if i != len(text) || m > Max {
+		return 0, false
+	}
+	if neg {
+		m = -m
+	}
+	return m, true
+}
+
+func parseInt(text []byte) (int64, bool) {
+	if len(text) == 0 || len(text) > 18 {
+		return 0, false
+	}
+	var n int64
+	for _, c := range text {
+		if !isDigit(c) {
+			return 0, false
+		}
+		n = n*10 + int64(c-'0')
+	}
+	return n, true
+}
+
+// parseDateTime reads YYYY-MM-DD(T| )HH:MM:SS[.fraction][zone], where the
+// fraction has any number of digits and zone is Z, ±HH:MM, ±HHMM or missing.
+func parseDateTime(text []byte) (Micros, bool) {
+	const shape = "0000-00-00T00:00:00"
+	if len(text) < len(shape) {
+		return 0, false
+	}
+	for i := range len(shape) {
+		c := text[i]
+		switch shape[i] {
+		case '0':
+			if !isDigit(c) {
+				return 0, false
+			}
+		case 'T':
+			if c != 'T' && c != 't' && c != ' ' {
+				return 0, false
+			}
+		default:
+			if c != shape[i] {
+				return 0, false
+			}
+		}
+	}
+	num := func(from, to int) int {
+		n := 0
+		for _, c := range text[from:to] {
+			n = n*10 + int(c-'0')
+		}
+		return n
+	}
+	year, month, day := num(0, 4), num(5, 7), num(8, 10)
+	hour, minute, sec := num(11, 13), num(14, 16), num(17, 19)
+	if month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || sec > 60 {
+		return 0, false
+	}
+	date := time.Date(year, time.Month(month), day, hour, minute, sec, 0, time.UTC)
+	if day > 28 && date.AddDate(0, 0, 0).Day() != day && sec < 60 {
+		return 0, false // 30 February rolls over
+	}
+	rest := text[len(shape):]
+	var frac Micros
+	if len(rest) > 0 && (rest[0] == '.' || rest[0] == ',') {
+		i, unit := 1, Second/10
+		for ; i < len(rest) && isDigit(rest[i]); i++ {
+			frac += unit * Micros(rest[i]-'0')
+			unit /= 10
+		}
+		if i == 1 {
+			return 0, false
+		}
+		rest = rest[i:]
+	}
+	offset, ok := parseZone(rest)
+	if !ok {
+		return 0, false
+	}
+	m := Micros(date.Unix())*Second + frac - offset
+	return m, true
+}
+
+// parseZone reads Z, ±HH:MM, ±HHMM or nothing and gives the offset east of UTC.
+func parseZone(zone []byte) (Micros, bool) {
+	if len(zone) == 0 || string(zone) == "Z" || string(zone) == "z" {
+		return 0, true
+	}
+	sign := Second
+	switch zone[0] {
+	case '+':
+	case '-':
+		sign = -Second
+	default:
+		return 0, false
+	}
+	digits := bytes.Replace(zone[1:], []byte(":"), nil, 1)
+	if len(digits) != 4 || (len(zone) == 6 && zone[3] != ':') {
+		return 0, false
+	}
+	n, ok := parseInt(digits)
+	if !ok || n/100 > 23 || n%100 > 59 {
+		return 0, false
+	}
+	return sign * Micros(n/100*3600+n%100*60), true
+}
+
+func fromTime(t time.Time, err error) (Micros, bool) {
+	if err != nil {
+		return 0, false
+	}
+	return Micros(t.UnixMicro()), true
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
