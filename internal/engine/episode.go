@@ -9,9 +9,8 @@ import (
 // with the evidence read off its members.
 type Episode struct {
 	Key []string
-	// Trigger is when it starts and End its last hot moment: the last
-	// microsecond of the slice when windows tumble, [epoch.Forever] when they
-	// are endless.
+	// Trigger is when it starts and End when its last hot interval ends: with
+	// the slice when windows tumble, [epoch.Forever] when they are endless.
 	Trigger, End epoch.Micros
 	// First and Last are the smallest and largest member times.
 	First, Last epoch.Micros

@@ -40,6 +40,9 @@ func (e *Engine) gather(f found) *Episode {
 		First: epoch.Forever, Last: -epoch.Forever,
 		Ongoing: f.ongoing,
 	}
+	if e.plan.Mode == Tumbling {
+		g.episode.End++ // hot up to the last microsecond of the slice
+	}
 	reach := e.reach(f)
 	g.points = g.points[:0]
 	g.round++
