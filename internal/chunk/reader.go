@@ -74,6 +74,9 @@ func (r *Reader) Read(p []byte) (int, error) {
 	n, err := r.in.Read(p)
 	r.offset += int64(n)
 	r.body -= int64(n)
+	if err == io.EOF && r.body == 0 {
+		err = nil // the last bytes came together with the end
+	}
 	if err != nil {
 		r.err = r.broken("body", r.body, err)
 	}

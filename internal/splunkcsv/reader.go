@@ -1,0 +1,159 @@
+package splunkcsv
+
+import (
+	"encoding/binary"
+	"io"
+	"slices"
+)
+
+// Reader decodes bodies, one after the other, a row at a time. It holds a
+// piece of the body, or its longest row where that is longer, and allocates
+// nothing per row.
+//
+// What breaks the quoting rules is an error, in skipped columns too. Blank
+// lines are no rows.
+type Reader struct {
+	lines  lines
+	header header
+	names  []string // as selected
+	plan   plan
+	cells  []cell // of the current row; the first one is always empty
+	row    []byte // the current row as sent
+	rows   int    // of this body
+	ragged int
+	broken int
+	// scratch holds the current row's values that are not part of the row:
+	// those that had doubled quotes or dollars.
+	scratch []byte
+	err     error
+}
+
+// NewReader returns a Reader without a body and without selected columns.
+func NewReader() *Reader {
+	return &Reader{lines: lines{piece: defaultPiece}, cells: make([]cell, 1)}
+}
+
+// Reset begins a body and reads its header row. An empty body has no columns
+// and no rows. A byte order mark before the header is skipped. The error is
+// a *RowError, and Err gives it too.
+func (r *Reader) Reset(body io.Reader) error {
+	r.lines.reset(body)
+	r.rows, r.err = 0, nil
+	r.clearRow()
+	if err := r.readHeader(); err != nil {
+		r.err = err
+		r.header = header{}
+		r.compile()
+	}
+	return r.err
+}
+
+// Columns are the names of the body's columns in the order they were sent,
+// each once and without __mv_ columns. Valid until Reset.
+func (r *Reader) Columns() []string {
+	return r.header.data[:len(r.header.data):len(r.header.data)]
+}
+
+// Select chooses the columns to decode: slot i is the column names[i]. The
+// slot of a column that the body lacks is empty in every row; of columns
+// with the same name the first one counts. The choice lasts over Reset and
+// makes the current row's slots empty.
+func (r *Reader) Select(names []string) {
+	r.names = slices.Clone(names)
+	r.clearRow()
+	r.compile()
+}
+
+// Next moves to the next row. It is false after the last row and after an
+// error, which Err gives.
+func (r *Reader) Next() bool {
+	if r.err != nil || len(r.header.names) == 0 {
+		return false
+	}
+	r.scratch = r.scratch[:0]
+	row, quotes, err := r.lines.next()
+	if err != nil {
+		r.clearRow()
+		if err != io.EOF {
+			r.err = r.rowError(r.rows+1, "", err)
+		}
+		return false
+	}
+	r.rows++
+	r.row = row
+	fields, err := r.split(row, quotes)
+	if err != nil {
+		r.clearRow()
+		column := ""
+		if fields < len(r.header.names) {
+			column = r.header.names[fields]
+		}
+		r.err = r.rowError(r.rows, column, err)
+		return false
+	}
+	if fields != len(r.header.names) {
+		r.ragged++
+	}
+	return true
+}
+
+// Err is the *RowError that ended the body, or nil. A failed read of the body
+// is one too, with the read's error as its cause.
+func (r *Reader) Err() error { return r.err }
+
+// Field is the value of a slot: a multivalue field's values joined by LF, as
+// sent. Valid until Next.
+func (r *Reader) Field(slot int) []byte {
+	return r.decode(&r.cells[r.plan.slots[slot].data])
+}
+
+// AppendValues appends all values of a slot: those that __mv_ lists, else
+// the one value, else none. The values are valid until Next.
+func (r *Reader) AppendValues(dst [][]byte, slot int) [][]byte {
+	multi := &r.cells[r.plan.slots[slot].multi]
+	if text := r.decode(multi); len(text) > 0 {
+		values, ok := r.appendMultiValues(dst, text)
+		if ok {
+			return values
+		}
+		r.broken++
+		*multi = cell{} // counted once
+	}
+	if value := r.Field(slot); len(value) > 0 {
+		return append(dst, value)
+	}
+	return dst
+}
+
+// AppendRaw appends what the row holds for a slot, as sent: the field's bytes
+// with their quotes and those of its __mv_ field, the length before each.
+// Slots of equal raw bytes have equal values, whatever was appended before or
+// after them; the same values may be sent in more than one way.
+func (r *Reader) AppendRaw(dst []byte, slot int) []byte {
+	s := r.plan.slots[slot]
+	for _, c := range [...]*cell{&r.cells[s.data], &r.cells[s.multi]} {
+		dst = binary.AppendUvarint(dst, uint64(c.hi-c.lo))
+		dst = append(dst, r.row[c.lo:c.hi]...)
+	}
+	return dst
+}
+
+// Line is the whole row as sent, without its line end. Valid until Next.
+func (r *Reader) Line() []byte { return r.row }
+
+// Ragged counts the rows with fewer or more fields than their header, over
+// all bodies so far. Missing fields read as empty, surplus ones are ignored.
+func (r *Reader) Ragged() int { return r.ragged }
+
+// BrokenMulti counts the __mv_ fields, over all bodies so far, whose text
+// lists no values. AppendValues finds them and gives the plain field's value.
+func (r *Reader) BrokenMulti() int { return r.broken }
+
+func (r *Reader) clearRow() {
+	r.row = nil
+	clear(r.cells)
+}
+
+func (r *Reader) rowError(row int, column string, err error) error {
+	return &RowError{Row: row, Column: column, Offset: r.lines.offset(), Err: err}
+}

@@ -1,0 +1,147 @@
+package splunkcsv
+
+// Column is a column of a Writer.
+type Column struct {
+	Name  string
+	Multi bool // has a __mv_ column too
+}
+
+// Writer writes a body: a header row and rows, each ending with LF. All
+// columns come first, then the __mv_ columns of the Multi ones, in the same
+// order.
+type Writer struct {
+	columns []Column
+	quoting quoting
+	header  []byte
+	body    []byte
+	row     int    // where in body the current row starts
+	next    int    // the next value's column
+	multis  []byte // the current row's __mv_ fields so far, a comma before each
+	scratch []byte // one __mv_ text, before quoting
+	rows    int
+}
+
+// NewWriter returns a Writer that quotes only where it must, and has written
+// the header row.
+func NewWriter(columns []Column) *Writer { return newWriter(columns, minimal) }
+
+// NewStrictWriter returns a Writer that writes as splunkd does: fields are
+// quoted unless they are ASCII letters and digits, and each column has its
+// __mv_ column.
+func NewStrictWriter(names []string) *Writer {
+	columns := make([]Column, len(names))
+	for i, name := range names {
+		columns[i] = Column{Name: name, Multi: true}
+	}
+	return newWriter(columns, strict)
+}
+
+func newWriter(columns []Column, q quoting) *Writer {
+	names := make([]Column, 0, 2*len(columns))
+	values := make([]string, 0, 2*len(columns))
+	for _, c := range columns {
+		names = append(names, Column{})
+		values = append(values, c.Name)
+	}
+	for _, c := range columns {
+		if c.Multi {
+			names = append(names, Column{})
+			values = append(values, multiPrefix+c.Name)
+		}
+	}
+	header := Writer{columns: names, quoting: q}
+	for _, v := range values {
+		header.Value(v)
+	}
+	header.EndRow()
+	w := &Writer{columns: append([]Column(nil), columns...), quoting: q, header: header.body}
+	w.Reset()
+	return w
+}
+
+// Reset begins a new body, with its header row. The buffer is used again.
+func (w *Writer) Reset() {
+	w.body = append(w.body[:0], w.header...)
+	w.rows = 0
+	w.beginRow()
+}
+
+// Value writes the next column's value.
+func (w *Writer) Value(v string) { writeValue(w, v) }
+
+// Bytes writes the next column's value.
+func (w *Writer) Bytes(v []byte) { writeValue(w, v) }
+
+// Values writes the next column's values: none as an empty field, several
+// joined by LF and, if the column is Multi, listed in its __mv_ column.
+func (w *Writer) Values(vs []string) {
+	switch len(vs) {
+	case 0:
+		w.Value("")
+		return
+	case 1:
+		w.Value(vs[0])
+		return
+	}
+	if w.next == len(w.columns) {
+		return
+	}
+	w.scratch = w.scratch[:0]
+	for i, v := range vs {
+		if i > 0 {
+			w.scratch = append(w.scratch, '\n')
+		}
+		w.scratch = append(w.scratch, v...)
+	}
+	if !w.columns[w.next].Multi {
+		w.Bytes(w.scratch)
+		return
+	}
+	w.Bytes(w.scratch)
+	w.scratch = appendMulti(w.scratch[:0], vs)
+	w.multis = appendField(w.multis, w.scratch, w.quoting)
+}
+
+// EndRow ends the row. Columns without a value are empty; values beyond the
+// last column were ignored.
+func (w *Writer) EndRow() {
+	for w.next < len(w.columns) {
+		w.Value("")
+	}
+	w.body = append(w.body, w.multis...)
+	if len(w.body) == w.row {
+		w.body = append(w.body, `""`...) // a blank line is no row to most readers
+	}
+	w.body = append(w.body, '\n')
+	w.rows++
+	w.beginRow()
+}
+
+// Rows is the number of rows, without the header row.
+func (w *Writer) Rows() int { return w.rows }
+
+// Len is the body's length in bytes.
+func (w *Writer) Len() int { return len(w.body) }
+
+// Body is the header row and the rows. Valid until the next row or Reset.
+func (w *Writer) Body() []byte { return w.body[:w.row:w.row] }
+
+func (w *Writer) beginRow() {
+	w.row = len(w.body)
+	w.next = 0
+	w.multis = w.multis[:0]
+}
+
+func writeValue[T string | []byte](w *Writer, v T) {
+	if w.next == len(w.columns) {
+		return
+	}
+	if w.next > 0 {
+		w.body = append(w.body, ',')
+	}
+	w.body = appendField(w.body, v, w.quoting)
+	if w.columns[w.next].Multi {
+		w.multis = append(w.multis, ',')
+	}
+	w.next++
+}
