@@ -11,7 +11,7 @@ import (
 
 // This file says what an episode is, one short function per statement, slowly
 // and without any cleverness. The engine must agree with it on everything.
-// Every moment is a whole microsecond and every interval here has both its
+// Every moment is a whole microsecond and every stretch here has both its
 // ends in it.
 
 // oracleRow is one sighting: what it shows, whose it is, and when.
@@ -20,10 +20,10 @@ type oracleRow struct {
 	sighting.Seen
 }
 
-// interval is from its first moment to its last, both included.
-type interval struct{ first, last epoch.Micros }
+// stretch is from its first moment to its last, both included.
+type stretch struct{ first, last epoch.Micros }
 
-func (i interval) meets(j interval) bool { return i.first <= j.last && j.first <= i.last }
+func (i stretch) meets(j stretch) bool { return i.first <= j.last && j.first <= i.last }
 
 // oracle finds the episodes to report.
 func oracle(plan Plan, rows []oracleRow) []Episode {
@@ -81,14 +81,14 @@ func oracleGroups(plan Plan, rows []oracleRow) [][]oracleRow {
 // oraclePresence is statement 3: from the sighting on for one window; statement
 // 5: to the end of the slice, or for ever; section 6: a row that stands for many
 // events is present from the first of them on, and one window after the last.
-func oraclePresence(plan Plan, row oracleRow) interval {
+func oraclePresence(plan Plan, row oracleRow) stretch {
 	switch plan.Mode {
 	case Tumbling:
-		return interval{row.First, (oracleSlice(plan, row.First)+1)*plan.Window - 1}
+		return stretch{row.First, (oracleSlice(plan, row.First)+1)*plan.Window - 1}
 	case Endless:
-		return interval{row.First, epoch.Forever}
+		return stretch{row.First, epoch.Forever}
 	default:
-		return interval{row.First, row.Last + plan.Window}
+		return stretch{row.First, row.Last + plan.Window}
 	}
 }
 
@@ -123,20 +123,20 @@ func withAll(set map[string]bool, values []string) map[string]bool {
 // oracleHotTime is statement 4: the hot time, in pieces. What is present changes
 // only where some presence begins or ends, so it is enough to look at those
 // moments and at the time between two of them.
-func oracleHotTime(plan Plan, own []oracleRow) []interval {
+func oracleHotTime(plan Plan, own []oracleRow) []stretch {
 	changes := map[epoch.Micros]bool{}
 	for _, row := range own {
 		shown := oraclePresence(plan, row)
 		changes[shown.first], changes[shown.last] = true, true
 	}
-	var pieces []interval
+	var pieces []stretch
 	moments := slices.Sorted(maps.Keys(changes))
 	for i, moment := range moments {
 		if i > 0 && oracleHot(plan, own, moments[i-1], moment) {
-			pieces = append(pieces, interval{moments[i-1], moment})
+			pieces = append(pieces, stretch{moments[i-1], moment})
 		}
 		if oracleHot(plan, own, moment, moment) {
-			pieces = append(pieces, interval{moment, moment})
+			pieces = append(pieces, stretch{moment, moment})
 		}
 	}
 	return pieces
@@ -144,8 +144,8 @@ func oracleHotTime(plan Plan, own []oracleRow) []interval {
 
 // oracleEpisodes is statement 4: hot time whose pause is at most one window is
 // one episode.
-func oracleEpisodes(plan Plan, own []oracleRow) []interval {
-	var episodes []interval
+func oracleEpisodes(plan Plan, own []oracleRow) []stretch {
+	var episodes []stretch
 	for _, piece := range oracleHotTime(plan, own) {
 		last := len(episodes) - 1
 		if last >= 0 && piece.first-episodes[last].last <= plan.Window {
@@ -160,10 +160,10 @@ func oracleEpisodes(plan Plan, own []oracleRow) []interval {
 // oracleMembers is statement 4: all sightings from one window before the trigger
 // to the end, a row if any part of it is (section 6); statement 5: all sightings
 // of the key, when the window is endless.
-func oracleMembers(plan Plan, own []oracleRow, hot interval) []oracleRow {
+func oracleMembers(plan Plan, own []oracleRow, hot stretch) []oracleRow {
 	var members []oracleRow
 	for _, row := range own {
-		if plan.Mode == Endless || (interval{row.First, row.Last}).meets(interval{hot.first - plan.Window, hot.last}) {
+		if plan.Mode == Endless || (stretch{row.First, row.Last}).meets(stretch{hot.first - plan.Window, hot.last}) {
 			members = append(members, row)
 		}
 	}
@@ -171,7 +171,7 @@ func oracleMembers(plan Plan, own []oracleRow, hot interval) []oracleRow {
 }
 
 // oracleReports is statement 8, or 9 with ByIndexTime.
-func oracleReports(plan Plan, own []oracleRow, hot interval) bool {
+func oracleReports(plan Plan, own []oracleRow, hot stretch) bool {
 	if plan.ByIndexTime {
 		return oracleReportsByIndexTime(plan, own, hot)
 	}
@@ -182,14 +182,14 @@ func oracleReports(plan Plan, own []oracleRow, hot interval) bool {
 // oracleReportsByIndexTime is statement 9: a moment that is hot on the rows
 // indexed before Until alone, none that is hot on the rows indexed before Since
 // alone, and a trigger two windows after the search's earliest time.
-func oracleReportsByIndexTime(plan Plan, own []oracleRow, hot interval) bool {
+func oracleReportsByIndexTime(plan Plan, own []oracleRow, hot stretch) bool {
 	return oracleHotWithin(plan, oracleIndexedBeforeUntil(plan, own), hot) &&
 		!oracleHotWithin(plan, oracleIndexedBeforeSince(plan, own), hot) &&
 		(!plan.Earliest.Set || hot.first >= plan.Earliest.At+2*plan.Window)
 }
 
 // oracleHotWithin: do these rows alone make a moment of the episode hot?
-func oracleHotWithin(plan Plan, rows []oracleRow, episode interval) bool {
+func oracleHotWithin(plan Plan, rows []oracleRow, episode stretch) bool {
 	return slices.ContainsFunc(oracleHotTime(plan, rows), episode.meets)
 }
 
@@ -216,7 +216,7 @@ func oracleIndexedBeforeSince(plan Plan, own []oracleRow) (before []oracleRow) {
 }
 
 // oracleDescribe gives the episode its evidence.
-func oracleDescribe(plan Plan, own []oracleRow, hot interval) Episode {
+func oracleDescribe(plan Plan, own []oracleRow, hot stretch) Episode {
 	members := oracleMembers(plan, own, hot)
 	points := oraclePoints(members)
 	gap, hasGap := oracleClosestGap(points)
@@ -238,7 +238,7 @@ func oracleDescribe(plan Plan, own []oracleRow, hot interval) Episode {
 }
 
 // oracleEnd: a slice ends where the next one begins.
-func oracleEnd(plan Plan, hot interval) epoch.Micros {
+func oracleEnd(plan Plan, hot stretch) epoch.Micros {
 	if plan.Mode == Tumbling {
 		return hot.last + 1
 	}
@@ -275,7 +275,7 @@ func oracleShows(members []oracleRow) (shows [sighting.NumAttributes][]string) {
 }
 
 // oracleOngoing: is the search's latest time a hot moment of this episode?
-func oracleOngoing(plan Plan, own []oracleRow, hot interval) bool {
+func oracleOngoing(plan Plan, own []oracleRow, hot stretch) bool {
 	latest := plan.Latest.At
 	return plan.Latest.Set && hot.first <= latest && latest <= hot.last && oracleHot(plan, own, latest, latest)
 }

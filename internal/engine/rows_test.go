@@ -62,7 +62,7 @@ func tell(e Episode) string {
 		end = "ever"
 	}
 	line := fmt.Sprintf("%s hot %s..%s seen %s..%s count %d origins %s",
-		strings.Join(e.Key, "+"), micros(e.Trigger), end, micros(e.First), micros(e.Last),
+		tellKey(e.Key), micros(e.Trigger), end, micros(e.First), micros(e.Last),
 		e.Count, strings.Join(e.Shows[sighting.Origin], ","))
 	if e.Switches != 0 {
 		line += fmt.Sprintf(" switches %d", e.Switches)
@@ -78,6 +78,8 @@ func tell(e Episode) string {
 	}
 	return line
 }
+
+func tellKey(key []string) string { return strings.Join(key, "+") }
 
 func tellAll(episodes []Episode) []string {
 	lines := []string{}
