@@ -27,30 +27,20 @@ func Parse(text []byte) (Micros, bool) {
 	return parseDateTime(text)
 }
 
-// ParseScaled reads a time like [Parse], except that a bare number may be
-// seconds, milliseconds or microseconds, told apart by size, as the OCSF field
-// time comes in all three. Each range covers the years 1973 to 5138.
+// ParseScaled reads a time like [Parse], except that a whole number may also
+// be milliseconds or microseconds, told apart by size, since the OCSF field
+// time comes in all three. Milliseconds and microseconds before March 1973
+// would be taken for seconds.
 func ParseScaled(text []byte) (Micros, bool) {
 	text = bytes.TrimSpace(text)
-	m, ok := parseSeconds(text)
-	if !ok {
-		if n, isInt := parseInt(text); isInt && n > int64(Max/Second) {
-			return clamp(n) // microseconds, too large to be read as seconds
-		}
-		return Parse(text)
+	n, ok := parseInt(text)
+	switch {
+	case ok && n >= 100_000_000_000_000:
+		return Micros(n), Micros(n) <= Max
+	case ok && n >= 100_000_000_000:
+		return Micros(n) * 1000, true
 	}
-	switch n := m / Second; {
-	case n >= 100_000_000_000_000: // 1973 in microseconds
-		return clamp(int64(n))
-	case n >= 100_000_000_000: // 1973 in milliseconds
-		return m / 1000, true
-	}
-	return m, true
-}
-
-func clamp(n int64) (Micros, bool) {
-	m := Micros(n)
-	return m, m >= Min && m <= Max
+	return Parse(text)
 }
 
 // parseSeconds reads [+-]digits[.digits]. Digits after the sixth are cut.
@@ -138,10 +128,11 @@ func parseDateTime(text []byte) (Micros, bool) {
 	if month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || sec > 60 {
 		return 0, false
 	}
-	date := time.Date(year, time.Month(month), day, hour, minute, sec, 0, time.UTC)
-	if day > 28 && date.AddDate(0, 0, 0).Day() != day && sec < 60 {
+	midnight := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	if midnight.Day() != day {
 		return 0, false // 30 February rolls over
 	}
+	seconds := midnight.Unix() + int64(hour*3600+minute*60+sec)
 	rest := text[len(shape):]
 	var frac Micros
 	if len(rest) > 0 && (rest[0] == '.' || rest[0] == ',') {
@@ -159,8 +150,7 @@ func parseDateTime(text []byte) (Micros, bool) {
 	if !ok {
 		return 0, false
 	}
-	m := Micros(date.Unix())*Second + frac - offset
-	return m, true
+	return Micros(seconds)*Second + frac - offset, true
 }
 
 // parseZone reads Z, ±HH:MM, ±HHMM or nothing and gives the offset east of UTC.

@@ -1,0 +1,207 @@
+package engine
+
+import (
+	"slices"
+
+	"concurrentsessions/internal/condition"
+	"concurrentsessions/internal/epoch"
+	"concurrentsessions/internal/sighting"
+)
+
+// Nearby answers, for each sighting as it comes in, what else is known of its
+// key at most one window away on either side (in its slice when windows
+// tumble). The answers speak of the sightings so far, so they depend on the
+// order of the sightings, though not on how these are cut into chunks. It is
+// not safe for concurrent use.
+type Nearby struct {
+	plan       Plan
+	counted    []sighting.Attribute
+	identities identities
+	places     map[place][]track
+
+	near    []neighbour
+	moments []epoch.Micros
+}
+
+// place is where a sighting is looked for: its key and its slice of the clock.
+type place struct {
+	key   uint32
+	slice int64
+}
+
+// track is when one identity was seen in one place: times increase.
+type track struct {
+	id    ID
+	times []epoch.Micros
+}
+
+// neighbour is an identity seen near a moment: the last time up to it and the
+// first after it. No other time of the identity can make the moment's window
+// look different: what is seen before is gone by then, what is seen after
+// shows nothing new.
+type neighbour struct {
+	id                 ID
+	before, after      epoch.Micros
+	hasBefore, hasNext bool
+}
+
+// Answer is what is known around one sighting.
+type Answer struct {
+	// Origins is the number of distinct origins nearby, its own included.
+	Origins int
+	// Hot says that some moment at which the sighting is present is hot.
+	Hot bool
+	// Gap is the distance to the nearest sighting of another origin, if there
+	// is one.
+	Gap    epoch.Micros
+	HasGap bool
+}
+
+// NewNearby makes one for the plan's mode, window and condition.
+func NewNearby(plan Plan) *Nearby {
+	return &Nearby{
+		plan: plan, counted: plan.When.Attributes(),
+		identities: newIdentities(), places: map[place][]track{},
+	}
+}
+
+// Intern is [Engine.Intern].
+func (n *Nearby) Intern(s *sighting.Sighting) ID { return n.identities.intern(s) }
+
+// Observe adds a sighting. It reports the same later sightings however often
+// it is called for the same one.
+func (n *Nearby) Observe(id ID, at epoch.Micros) {
+	where := place{n.identities.key(id), n.sliceOf(at)}
+	tracks := n.places[where]
+	i := slices.IndexFunc(tracks, func(t track) bool { return t.id == id })
+	if i < 0 {
+		n.places[where] = append(tracks, track{id: id, times: []epoch.Micros{at}})
+		return
+	}
+	t := &tracks[i]
+	if j, known := slices.BinarySearch(t.times, at); !known {
+		t.times = slices.Insert(t.times, j, at)
+	}
+}
+
+// Around answers for a sighting that was observed.
+func (n *Nearby) Around(id ID, at epoch.Micros) Answer {
+	n.gather(n.identities.key(id), at)
+	var answer Answer
+	own, hasOwn := n.identities.origin(id)
+	var origins []valueID
+	for _, near := range n.near {
+		origin, ok := n.identities.origin(near.id)
+		if !ok {
+			continue
+		}
+		if !slices.Contains(origins, origin) {
+			origins = append(origins, origin)
+		}
+		if hasOwn && origin != own {
+			answer.closer(near, at)
+		}
+	}
+	answer.Origins = len(origins)
+	answer.Hot = n.isHot(at)
+	return answer
+}
+
+func (a *Answer) closer(near neighbour, at epoch.Micros) {
+	if near.hasBefore && (!a.HasGap || at-near.before < a.Gap) {
+		a.Gap, a.HasGap = at-near.before, true
+	}
+	if near.hasNext && (!a.HasGap || near.after-at < a.Gap) {
+		a.Gap, a.HasGap = near.after-at, true
+	}
+}
+
+func (n *Nearby) sliceOf(at epoch.Micros) int64 {
+	if n.plan.Mode == Endless {
+		return 0
+	}
+	return at.Slice(n.plan.Window)
+}
+
+// gather fills near with the identities of the key seen around the moment.
+// Sliding windows reach at most one slice to either side.
+func (n *Nearby) gather(key uint32, at epoch.Micros) {
+	n.near = n.near[:0]
+	slice := n.sliceOf(at)
+	from, to := slice, slice
+	reach := epoch.Forever
+	if n.plan.Mode == Sliding {
+		from, to, reach = slice-1, slice+1, n.plan.Window
+	}
+	for s := from; s <= to; s++ {
+		for _, t := range n.places[place{key, s}] {
+			n.meet(t, at, reach)
+		}
+	}
+}
+
+// meet adds what a track shows around the moment to near.
+func (n *Nearby) meet(t track, at, reach epoch.Micros) {
+	next, _ := slices.BinarySearch(t.times, at+1)
+	hasBefore := next > 0 && at-t.times[next-1] <= reach
+	hasNext := next < len(t.times) && t.times[next]-at <= reach
+	if !hasBefore && !hasNext {
+		return
+	}
+	i := slices.IndexFunc(n.near, func(near neighbour) bool { return near.id == t.id })
+	if i < 0 {
+		i = len(n.near)
+		n.near = append(n.near, neighbour{id: t.id})
+	}
+	near := &n.near[i]
+	if hasBefore { // slices come in order, so this one is later
+		near.before, near.hasBefore = t.times[next-1], true
+	}
+	if hasNext && !near.hasNext {
+		near.after, near.hasNext = t.times[next], true
+	}
+}
+
+// isHot says whether the condition holds at a moment in which a sighting at
+// the given time is present. The condition can only begin to hold when
+// something comes, so these are the moments to look at.
+func (n *Nearby) isHot(at epoch.Micros) bool {
+	if !n.holds(func(neighbour) bool { return true }) {
+		return false
+	}
+	if n.plan.Mode != Sliding {
+		return true
+	}
+	n.moments = append(n.moments[:0], at)
+	for _, near := range n.near {
+		if near.hasNext {
+			n.moments = append(n.moments, near.after)
+		}
+	}
+	slices.Sort(n.moments)
+	return slices.ContainsFunc(slices.Compact(n.moments), func(t epoch.Micros) bool {
+		return n.holds(func(near neighbour) bool {
+			return near.hasBefore && t-near.before <= n.plan.Window || near.hasNext && near.after <= t
+		})
+	})
+}
+
+// holds says whether the condition holds on what the present ones show.
+func (n *Nearby) holds(present func(neighbour) bool) bool {
+	var counts condition.Counts
+	for _, a := range n.counted {
+		var distinct []valueID
+		for _, near := range n.near {
+			if !present(near) {
+				continue
+			}
+			for _, v := range n.identities.shows(near.id, a) {
+				if !slices.Contains(distinct, v) {
+					distinct = append(distinct, v)
+				}
+			}
+		}
+		counts[a] = len(distinct)
+	}
+	return n.plan.When.Holds(&counts)
+}
