@@ -11,7 +11,6 @@ var comma = []byte{','}
 type cell struct {
 	lo, hi int
 	form   form
-	value  []byte // if form is decoded
 }
 
 type form uint8
@@ -20,7 +19,7 @@ const (
 	bare    form = iota // the bytes are the value
 	quoted              // the value is between the quotes
 	escaped             // the same, with quotes doubled
-	decoded             // was escaped; the value is in the scratch
+	decoded             // was escaped; the value is in Reader.decoded
 )
 
 // split fills the needed cells from a row and counts its fields. On error
@@ -31,11 +30,14 @@ const (
 // else there: the rest of the row decides.
 func (r *Reader) split(row []byte, quotes int) (fields int, err error) {
 	tail := r.header.tail
-	if endsWithCommas(row, tail) {
-		fields, err = r.scan(row[:len(row)-tail], quotes)
-		return fields + tail, err
+	if !endsWithCommas(row, tail) {
+		return r.scan(row, quotes)
 	}
-	return r.scan(row, quotes)
+	fields, err = r.scan(row[:len(row)-tail], quotes)
+	if err != nil {
+		return fields, err
+	}
+	return fields + tail, nil
 }
 
 func endsWithCommas(row []byte, n int) bool {
@@ -53,10 +55,10 @@ func endsWithCommas(row []byte, n int) bool {
 // scan is split for a row without a known tail. quotes is how many the row
 // has: once they are used up, the rest of it needs no look for more.
 func (r *Reader) scan(row []byte, quotes int) (fields int, err error) {
-	need := r.plan.need
-	next := 0 // in need
+	need, cells := r.plan.need, r.cells[1:]
+	next := 0 // in need and cells
 	for i := 0; ; i++ {
-		c := cell{lo: i}
+		lo, f := i, bare
 		switch {
 		case quotes == 0 && next == len(need):
 			return fields + 1 + bytes.Count(row[i:], comma), nil
@@ -67,15 +69,22 @@ func (r *Reader) scan(row []byte, quotes int) (fields int, err error) {
 			}
 			i += j
 		case i < len(row) && row[i] == '"':
-			end, form, used := closingQuote(row, i)
-			if used == 0 {
-				return fields, ErrOpenQuote
+			f = quoted
+			for {
+				j := bytes.IndexByte(row[i+1:], '"')
+				if j < 0 {
+					return fields, ErrOpenQuote
+				}
+				i += j + 2
+				quotes -= 2
+				if i == len(row) || row[i] != '"' {
+					break
+				}
+				f = escaped
 			}
-			if end < len(row) && row[end] != ',' {
+			if i < len(row) && row[i] != ',' {
 				return fields, ErrAfterQuote
 			}
-			i, c.form = end, form
-			quotes -= used
 		default:
 			for ; i < len(row) && row[i] != ','; i++ {
 				if row[i] == '"' {
@@ -84,50 +93,31 @@ func (r *Reader) scan(row []byte, quotes int) (fields int, err error) {
 			}
 		}
 		if next < len(need) && need[next] == fields {
-			c.hi = i
+			cells[next] = cell{lo, i, f}
 			next++
-			r.cells[next] = c
 		}
 		fields++
 		if i == len(row) {
 			break
 		}
 	}
-	clear(r.cells[next+1:])
+	clear(cells[next:])
 	return fields, nil
 }
 
-// closingQuote finds the end of the quoted field that starts at row[i], and
-// how many quotes it uses: 0 if it is left open.
-func closingQuote(row []byte, i int) (end int, f form, used int) {
-	f, used = quoted, 1
-	for i++; ; i += 2 {
-		j := bytes.IndexByte(row[i:], '"')
-		if j < 0 {
-			return 0, f, 0
-		}
-		i += j
-		used++
-		if i+1 == len(row) || row[i+1] != '"' {
-			return i + 1, f, used
-		}
-		f = escaped
-		used++
-	}
-}
-
-// decode gives the cell's value.
-func (r *Reader) decode(c *cell) []byte {
+// value decodes a cell.
+func (r *Reader) value(i int) []byte {
+	c := &r.cells[i]
 	switch c.form {
 	case bare:
 		return r.row[c.lo:c.hi:c.hi]
 	case quoted:
 		return r.row[c.lo+1 : c.hi-1 : c.hi-1]
 	case escaped:
-		c.value = r.halve(r.row[c.lo+1:c.hi-1], '"')
+		r.decoded[i] = r.halve(r.row[c.lo+1:c.hi-1], '"')
 		c.form = decoded
 	}
-	return c.value
+	return r.decoded[i]
 }
 
 // appendMultiValues appends the values that a decoded __mv_ text lists. ok is

@@ -58,7 +58,7 @@ func (r *Reader) readHeader() error {
 func (r *Reader) splitHeader(row []byte, quotes int) ([]string, error) {
 	atMost := bytes.Count(row, comma) + 1
 	r.plan = plan{need: make([]int, atMost)}
-	r.cells = make([]cell, atMost+1)
+	r.makeCells()
 	for i := range r.plan.need {
 		r.plan.need[i] = i
 	}
@@ -69,7 +69,7 @@ func (r *Reader) splitHeader(row []byte, quotes int) ([]string, error) {
 	}
 	names := make([]string, fields)
 	for i := range names {
-		names[i] = string(r.decode(&r.cells[i+1]))
+		names[i] = string(r.value(i + 1))
 	}
 	return names, nil
 }
@@ -118,6 +118,11 @@ func (r *Reader) compile() {
 		slots[i] = slot{data: cellOf(name), multi: cellOf(multiPrefix + name)}
 	}
 	r.plan = plan{need: need, slots: slots}
-	r.cells = make([]cell, len(need)+1)
+	r.makeCells()
 	r.row = nil
+}
+
+func (r *Reader) makeCells() {
+	r.cells = make([]cell, len(r.plan.need)+1)
+	r.decoded = make([][]byte, len(r.cells))
 }

@@ -22,10 +22,13 @@ type Reader struct {
 	rows   int    // of this body
 	ragged int
 	broken int
-	// scratch holds the current row's values that are not part of the row:
-	// those that had doubled quotes or dollars.
+	err    error
+
+	// decoded is the value of each cell that is not part of the row, since
+	// it had doubled quotes. scratch holds these, and the values of __mv_
+	// fields that had doubled dollars.
+	decoded [][]byte
 	scratch []byte
-	err     error
 }
 
 // NewReader returns a Reader without a body and without selected columns.
@@ -104,20 +107,20 @@ func (r *Reader) Err() error { return r.err }
 // Field is the value of a slot: a multivalue field's values joined by LF, as
 // sent. Valid until Next.
 func (r *Reader) Field(slot int) []byte {
-	return r.decode(&r.cells[r.plan.slots[slot].data])
+	return r.value(r.plan.slots[slot].data)
 }
 
 // AppendValues appends all values of a slot: those that __mv_ lists, else
 // the one value, else none. The values are valid until Next.
 func (r *Reader) AppendValues(dst [][]byte, slot int) [][]byte {
-	multi := &r.cells[r.plan.slots[slot].multi]
-	if text := r.decode(multi); len(text) > 0 {
+	multi := r.plan.slots[slot].multi
+	if text := r.value(multi); len(text) > 0 {
 		values, ok := r.appendMultiValues(dst, text)
 		if ok {
 			return values
 		}
 		r.broken++
-		*multi = cell{} // counted once
+		r.cells[multi] = cell{} // counted once
 	}
 	if value := r.Field(slot); len(value) > 0 {
 		return append(dst, value)

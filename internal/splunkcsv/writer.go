@@ -109,10 +109,12 @@ func (w *Writer) EndRow() {
 		w.Value("")
 	}
 	w.body = append(w.body, w.multis...)
-	if len(w.body) == w.row {
+	if len(w.body) == w.row && len(w.columns) > 0 {
 		w.body = append(w.body, `""`...) // a blank line is no row to most readers
 	}
-	w.body = append(w.body, '\n')
+	if len(w.columns) > 0 {
+		w.body = append(w.body, '\n')
+	}
 	w.rows++
 	w.beginRow()
 }
