@@ -54,11 +54,15 @@ func isProtocol(text []byte) bool {
 func parseLength(part string, text []byte, limit uint64) (int64, error) {
 	text = bytes.Trim(text, blanks)
 	n, err := strconv.ParseUint(string(text), 10, 64)
-	switch {
-	case errors.Is(err, strconv.ErrRange), err == nil && n > limit:
-		return 0, fmt.Errorf("%s length %s: %w of %d bytes", part, text, ErrLimit, limit)
-	case err != nil:
+	if err != nil && !errors.Is(err, strconv.ErrRange) {
 		return 0, fmt.Errorf("%s length %q: %w", part, text, ErrLength)
 	}
-	return int64(n), nil
+	return int64(n), checkLength(part, n, limit) // out of range, n is the largest number
+}
+
+func checkLength(part string, n, limit uint64) error {
+	if n > limit {
+		return fmt.Errorf("%s length %d: %w of %d bytes", part, n, ErrLimit, limit)
+	}
+	return nil
 }

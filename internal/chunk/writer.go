@@ -1,6 +1,7 @@
 package chunk
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -20,11 +21,11 @@ func NewWriter(w io.Writer) *Writer { return &Writer{out: w} }
 // or MaxBody are refused with ErrLimit before anything is written.
 func (w *Writer) WriteChunk(metadata, body []byte) error {
 	w.chunk++
-	if len(metadata) > MaxMetadata {
-		return fmt.Errorf("write chunk %d: metadata length %d: %w of %d bytes", w.chunk, len(metadata), ErrLimit, MaxMetadata)
-	}
-	if len(body) > MaxBody {
-		return fmt.Errorf("write chunk %d: body length %d: %w of %d bytes", w.chunk, len(body), ErrLimit, MaxBody)
+	err := errors.Join(
+		checkLength("metadata", uint64(len(metadata)), MaxMetadata),
+		checkLength("body", uint64(len(body)), MaxBody))
+	if err != nil {
+		return fmt.Errorf("write chunk %d: %w", w.chunk, err)
 	}
 	w.frame = append(w.frame[:0], "chunked 1.0,"...)
 	w.frame = strconv.AppendInt(w.frame, int64(len(metadata)), 10)
