@@ -1,0 +1,51 @@
+package client
+
+import (
+	"strings"
+
+	"github.com/mileusna/useragent"
+)
+
+// FromUserAgent reads the families of operating system and browser, or tool,
+// off a user agent. What it does not tell is "".
+func FromUserAgent(ua string) (os, browser string) {
+	// CloudTrail puts some user agents in brackets.
+	ua = strings.Trim(ua, " \t[]")
+	if ua == "" {
+		return "", ""
+	}
+	parsed := useragent.Parse(ua)
+	os = OS(parsed.OS)
+	if os == "" {
+		os = toolSystem(ua)
+	}
+	if strings.Contains(ua, "Terraform/") {
+		return os, "Terraform" // its own name stands behind those of its makers
+	}
+	return os, Browser(parsed.Name)
+}
+
+// systemMarks are words by which tools name the system they run on. They have
+// no common form: "Darwin/21.6.0", "os/linux#5.10", "(linux/amd64)",
+// "Windows/7". iPhone and Android come first, as their user agents name what
+// they are built on, too.
+var systemMarks = []struct{ mark, os string }{
+	{"iphone", "iOS"},
+	{"ipad", "iOS"},
+	{"android", "Android"},
+	{"windows", "Windows"},
+	{"darwin/", "macOS"},
+	{"macos", "macOS"},
+	{"macintosh", "macOS"},
+	{"linux", "Linux"},
+}
+
+func toolSystem(ua string) string {
+	ua = strings.ToLower(ua)
+	for _, m := range systemMarks {
+		if strings.Contains(ua, m.mark) {
+			return m.os
+		}
+	}
+	return ""
+}

@@ -1,0 +1,136 @@
+package project
+
+import (
+	"encoding/json"
+	"slices"
+
+	"concurrentsessions/internal/epoch"
+	"concurrentsessions/internal/sighting"
+)
+
+// Projector reads rows and events with a plan. It keeps what it read last and
+// is not safe for concurrent use.
+type Projector struct {
+	plan     *Plan
+	columns  *columns
+	document *document
+	// current is where the values of the current row or event are.
+	current source
+	// had says of each binding whether it ever had a value.
+	had     map[*binding]bool
+	values  [][]byte
+	clients clientCache
+}
+
+// NewProjector makes a projector for the plan.
+func (p *Plan) NewProjector() *Projector {
+	pr := &Projector{
+		plan:     p,
+		columns:  newColumns(p),
+		document: newDocument(p),
+		had:      make(map[*binding]bool),
+		clients:  make(clientCache),
+	}
+	pr.current = pr.columns
+	return pr
+}
+
+// CSV takes the current row of Splunk's CSV, whose slots are numbered by
+// [Plan.RequiredFields]. The row must not move on before the other methods
+// have been called.
+func (pr *Projector) CSV(row Row) Skip {
+	if pr.plan.from == Fields {
+		pr.columns.row = row
+		pr.current = pr.columns
+		return Skip{}
+	}
+	pr.document.reset()
+	for slot, name := range pr.plan.columns {
+		if name != rawColumn {
+			pr.document.column(name, row.Field(slot))
+		}
+	}
+	return pr.walk(row.Field(slices.Index(pr.plan.columns, rawColumn)))
+}
+
+// JSON takes one raw event. It is read before JSON returns.
+func (pr *Projector) JSON(event []byte) Skip {
+	pr.document.reset()
+	return pr.walk(event)
+}
+
+// walk reads the event. An event that is cut still counts if all is there
+// that makes a sighting; if something is missing, the cut is the reason.
+func (pr *Projector) walk(event []byte) Skip {
+	pr.current = pr.document
+	if !pr.document.walk(event) || (pr.document.lacks() && !json.Valid(event)) {
+		return Skip{Reason: NotJSON}
+	}
+	return Skip{}
+}
+
+// Seen reads when, and how often, the events behind the row happened.
+func (pr *Projector) Seen() (sighting.Seen, Skip) {
+	p := pr.plan
+	seen := sighting.Seen{Count: 1}
+	if skip := pr.times(&seen); skip.Reason != None {
+		return sighting.Seen{}, skip
+	}
+	if !p.count.empty() {
+		text := pr.current.first(p.count.fields[0])
+		seen.Count = readCount(text)
+		if !sighting.IsMissing(text) {
+			pr.note(&p.count)
+		}
+	}
+	if !p.indexed.empty() {
+		seen.Indexed, seen.HasIndexed = pr.time(&p.indexed)
+	}
+	return seen, Skip{}
+}
+
+func (pr *Projector) times(seen *sighting.Seen) Skip {
+	p := pr.plan
+	var ok bool
+	if p.first.empty() {
+		if seen.First, ok = pr.time(&p.time); !ok {
+			return Skip{NoTime, p.time.name}
+		}
+		seen.Last = seen.First
+		return Skip{}
+	}
+	if seen.First, ok = pr.time(&p.first); !ok {
+		return Skip{BadFirst, p.first.name}
+	}
+	if seen.Last, ok = pr.time(&p.last); !ok {
+		return Skip{BadLast, p.last.name}
+	}
+	if seen.Last < seen.First {
+		return Skip{LastBeforeFirst, p.last.name}
+	}
+	return Skip{}
+}
+
+// time is the first time among the binding's fields.
+func (pr *Projector) time(b *binding) (epoch.Micros, bool) {
+	for _, field := range b.fields {
+		if m, ok := pr.plan.readTime(pr.current.first(field)); ok {
+			pr.note(b)
+			return m, true
+		}
+	}
+	return 0, false
+}
+
+// AppendIdentity appends the bytes on which the result of [Projector.Sightings]
+// depends: rows of equal bytes have equal sightings, or the same reason for
+// none.
+func (pr *Projector) AppendIdentity(dst []byte) []byte {
+	return pr.current.appendIdentity(dst)
+}
+
+func (pr *Projector) note(b *binding) {
+	if !pr.had[b] {
+		pr.had[b] = true
+	}
+}

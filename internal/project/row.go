@@ -1,0 +1,12 @@
+package project
+
+// Row is one row of Splunk's CSV, by slots: slot i is the column that
+// [Plan.RequiredFields] has at i. *splunkcsv.Reader is a Row.
+type Row interface {
+	// Field is the decoded value, valid until the next row.
+	Field(slot int) []byte
+	// AppendValues appends each value of a multivalue field.
+	AppendValues(dst [][]byte, slot int) [][]byte
+	// AppendRaw appends bytes that tell the slot's content from every other.
+	AppendRaw(dst []byte, slot int) []byte
+}

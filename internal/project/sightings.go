@@ -1,0 +1,137 @@
+package project
+
+import (
+	"slices"
+	"strings"
+
+	"concurrentsessions/internal/sighting"
+)
+
+// maxSightings bounds the combinations that one row may stand for.
+const maxSightings = 10_000
+
+// Sightings makes the row's sightings: one for each combination of key values
+// and source values. They share no memory with the row and are not used again.
+func (pr *Projector) Sightings() ([]sighting.Sighting, Skip) {
+	p := pr.plan
+	if !pr.accepted() {
+		return nil, Skip{Reason: Filtered}
+	}
+	// Everything is read before anything is decided: whether a role ever has
+	// a value must not depend on what else a row lacks.
+	shows := pr.shows()
+	sources := pr.read(&p.src)
+	key := make([][]string, len(p.key))
+	total, missing := len(sources), -1
+	for i := range p.key {
+		key[i] = pr.read(&p.key[i])
+		if len(key[i]) == 0 && missing < 0 {
+			missing = i
+		}
+		total = min(total*len(key[i]), maxSightings+1)
+	}
+	switch {
+	case missing >= 0:
+		return nil, Skip{NoKey, p.key[missing].name}
+	case len(sources) == 0:
+		return nil, Skip{NoSource, p.src.name}
+	case total > maxSightings:
+		return nil, Skip{Reason: TooMany}
+	}
+	list := make([]sighting.Sighting, 0, total)
+	eachKey(key, func(key []string) {
+		for i := range sources {
+			s := sighting.Sighting{Key: key, Shows: shows}
+			s.Shows[sighting.Src] = sources[i : i+1 : i+1]
+			if o, ok := p.origin.Of(sources[i]); ok {
+				s.Shows[sighting.Origin] = []string{o}
+			} else if p.originNeeded {
+				continue
+			}
+			list = append(list, s)
+		}
+	})
+	if len(list) == 0 {
+		return nil, Skip{NotAddress, p.src.name}
+	}
+	return list, Skip{}
+}
+
+// shows reads the attributes, except source and origin.
+func (pr *Projector) shows() (shows [sighting.NumAttributes][]string) {
+	for a := range pr.plan.attributes {
+		shows[a] = pr.read(&pr.plan.attributes[a])
+	}
+	shows[sighting.OS], shows[sighting.Browser] = pr.clients.families(
+		shows[sighting.OS], shows[sighting.Browser], shows[sighting.UserAgent])
+	for _, a := range []sighting.Attribute{sighting.OS, sighting.Browser} {
+		if len(shows[a]) > 0 {
+			pr.note(&pr.plan.attributes[a])
+		}
+	}
+	return shows
+}
+
+// read gives the values of the first field that has any, sorted, each once.
+func (pr *Projector) read(b *binding) []string {
+	for _, field := range b.fields {
+		pr.values = pr.current.appendValues(pr.values[:0], field)
+		pr.values = slices.DeleteFunc(pr.values, sighting.IsMissing)
+		if len(pr.values) > 0 {
+			pr.note(b)
+			return distinct(pr.values)
+		}
+	}
+	if b.constant != "" {
+		pr.note(b)
+		return []string{b.constant}
+	}
+	return nil
+}
+
+// accepted says whether the profile's filter wants the event.
+func (pr *Projector) accepted() bool {
+	for i := range pr.plan.filter {
+		if !pr.holds(&pr.plan.filter[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (pr *Projector) holds(c *clause) bool {
+	for _, field := range c.fields {
+		pr.values = pr.current.appendValues(pr.values[:0], field)
+		if len(pr.values) == 0 {
+			continue
+		}
+		return slices.ContainsFunc(pr.values, func(value []byte) bool {
+			return slices.ContainsFunc(c.values, func(wanted string) bool {
+				return strings.EqualFold(wanted, string(value))
+			})
+		})
+	}
+	return false
+}
+
+// eachKey calls yield with every combination of the parts' values, in order.
+func eachKey(parts [][]string, yield func(key []string)) {
+	at := make([]int, len(parts))
+	for {
+		key := make([]string, len(parts))
+		for i := range parts {
+			key[i] = parts[i][at[i]]
+		}
+		yield(key)
+		last := len(parts) - 1
+		for ; last >= 0; last-- {
+			if at[last]++; at[last] < len(parts[last]) {
+				break
+			}
+			at[last] = 0
+		}
+		if last < 0 {
+			return
+		}
+	}
+}

@@ -1,0 +1,71 @@
+package project
+
+// node is a place in an event's JSON, and what is wanted there and below.
+// The paths of all fields form one tree of nodes, so that an event is walked
+// once.
+type node struct {
+	// leaves are the fields whose value stands here.
+	leaves []int
+	// below are all fields that stand here or deeper.
+	below []int
+	// members are the wanted members, if an object is here.
+	members []member
+	// elements is what is wanted of each element, if an array is here.
+	elements *node
+	// chosen are what is wanted of some elements, if an array is here.
+	chosen []choice
+}
+
+type member struct {
+	key  string
+	node *node
+}
+
+// choice is what is wanted of the elements whose member equals a text.
+type choice struct {
+	member, equal string
+	node          *node
+}
+
+func newTrie(fields []field) *node {
+	root := new(node)
+	for number, f := range fields {
+		at := root
+		at.below = append(at.below, number)
+		for _, s := range f.steps {
+			at = at.child(s.key)
+			at.below = append(at.below, number)
+			switch {
+			case s.member != "":
+				at = at.choose(s.member, s.equal)
+			case s.each:
+				if at.elements == nil {
+					at.elements = new(node)
+				}
+				at = at.elements
+			}
+		}
+		at.leaves = append(at.leaves, number)
+	}
+	return root
+}
+
+func (n *node) child(key string) *node {
+	for _, m := range n.members {
+		if m.key == key {
+			return m.node
+		}
+	}
+	n.members = append(n.members, member{key, new(node)})
+	return n.members[len(n.members)-1].node
+}
+
+func (n *node) choose(member, equal string) *node {
+	for _, c := range n.chosen {
+		if c.member == member && c.equal == equal {
+			return c.node
+		}
+	}
+	n.chosen = append(n.chosen, choice{member, equal, new(node)})
+	return n.chosen[len(n.chosen)-1].node
+}
