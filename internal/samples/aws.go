@@ -1,9 +1,6 @@
 package samples
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 const awsAccount = "111122223333" // the account of the AWS manuals
 
@@ -115,5 +112,3 @@ func awsSignedIn(m moment) string {
 	}
 	return "2026-03-10T07:29:52Z"
 }
-
-func isBrowser(agent string) bool { return strings.HasPrefix(agent, "Mozilla/") }

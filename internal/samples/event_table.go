@@ -2,11 +2,12 @@ package samples
 
 import "time"
 
-// writeEventTable rebuilds the public Azure AD attack example, event by event:
-// one user within 107 seconds on 2023-01-24, the pair of successes on either
-// side of 23:15, so that 5-minute bins lose it. Times, clients, networks and
-// error codes are those of the example, but for the inner times of E09 to E13, which are
-// not known; addresses, user and ids are invented. E07 stands twice, as there.
+// writeEventTable rebuilds the attack data published for the Azure AD search
+// (splunk/attack_data, T1185), event by event: one user within 107 seconds on
+// 2023-01-24, the pair of successes on either side of 23:15, so that 5-minute
+// bins lose it. Times, clients, networks and error codes are those of the
+// original, but for the inner times of E09 to E13, which are not known;
+// addresses, user and ids are invented. E07 stands twice, as there.
 func writeEventTable() [][]byte {
 	west := &network{asn: 16509, city: "Boardman", state: "Oregon", code: "US", lat: 45.7372, lon: -119.8114}
 	east := &network{asn: 12271, city: "Buffalo", state: "New York", code: "US", lat: 42.8864, lon: -78.8784}
@@ -60,3 +61,9 @@ func writeEventTable() [][]byte {
 }
 
 var tableUser = person{login: "casey.ashgrove", name: "Casey Ashgrove"}
+
+// eventTableScene is the public attack example; writeEventTable has its events.
+var eventTableScene = scene{
+	title: "event table", who: tableUser, in: eventTable, ours: eventTable,
+	why: "the attack data published for the Azure AD search: two successes 33 seconds apart, with 23:15 between",
+}

@@ -15,9 +15,11 @@ type Expectation struct {
 	NotFound []Identity `json:"not_found"`
 }
 
-// Identity is somebody in a sample. Among the found, Key holds the whole key by
-// its columns; among the not found one column, whose value no finding may have.
+// Identity is somebody in a sample, by login name. Among the found, Key holds
+// the whole key by its columns; among the not found one column, whose value no
+// finding may have.
 type Identity struct {
+	Who       string            `json:"who"`
 	Key       map[string]string `json:"key"`
 	Published bool              `json:"published,omitempty"` // the published search reports it, over the whole file
 	Why       string            `json:"why"`
@@ -38,7 +40,7 @@ func (s source) expected() Expectation {
 		if !sc.in.has(s.bit) {
 			continue
 		}
-		id := Identity{Key: s.key(moment{who: sc.who}), Published: sc.theirs.has(s.bit), Why: sc.why}
+		id := Identity{Who: sc.who.login, Key: s.key(moment{who: sc.who}), Published: sc.theirs.has(s.bit), Why: sc.why}
 		if sc.ours.has(s.bit) {
 			e.Found = append(e.Found, id)
 			continue
@@ -49,12 +51,6 @@ func (s source) expected() Expectation {
 		e.NotFound = append(e.NotFound, id)
 	}
 	return e
-}
-
-// eventTableScene is the public attack example; writeEventTable has its events.
-var eventTableScene = scene{
-	title: "event table", who: tableUser, in: eventTable, ours: eventTable,
-	why: "the public Azure AD attack example: two successes 33 seconds apart, with 23:15 between",
 }
 
 // expectedJSON has one line for each identity, so that people can read it.
@@ -82,7 +78,7 @@ func writeIdentities(b *bytes.Buffer, name string, list []Identity) {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		o := object{{"key", id.Key}}
+		o := object{{"who", id.Who}, {"key", id.Key}}
 		if id.Published {
 			o = append(o, field{"published", true})
 		}

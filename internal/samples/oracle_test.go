@@ -137,14 +137,16 @@ func ours(profile string, views []view, moment func(view) time.Time) map[string]
 	if profile == "o365" || profile == "okta" {
 		window = time.Hour
 	}
-	found := map[string]map[string]string{}
-	for _, last := range views {
-		if !last.counted || last.key == nil {
-			continue
+	found, byKey := map[string]map[string]string{}, map[string][]view{}
+	for _, v := range views {
+		if v.counted && v.key != nil {
+			byKey[text(v.key)] = append(byKey[text(v.key)], v)
 		}
+	}
+	for _, last := range slices.Concat(slices.Collect(maps.Values(byKey))...) {
 		g := newGroup()
-		for _, v := range views {
-			if back := moment(last).Sub(moment(v)); !v.counted || !maps.Equal(v.key, last.key) || back < 0 || back > window {
+		for _, v := range byKey[text(last.key)] {
+			if back := moment(last).Sub(moment(v)); back < 0 || back > window {
 				continue
 			}
 			if o := origin(v.src); o != "" {

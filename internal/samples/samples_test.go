@@ -99,6 +99,7 @@ var (
 	dottedQuad = regexp.MustCompile(`(?:^|[^\w./])((?:\d{1,3}\.){3}\d{1,3})\b`) // after a slash it is a version
 	colonHex   = regexp.MustCompile(`[0-9A-Fa-f:]*::[0-9A-Fa-f:.]*|(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}`)
 	hostName   = regexp.MustCompile(`(?i)\b(?:[a-z0-9-]+\.)+(?:com|net|org|io|dev|info|cloud|ms)\b`)
+	knownHost  = regexp.MustCompile(`^(?:.*\.)?(?:example\.(?:com|org)|amazonaws\.com)$`)
 	mailDomain = regexp.MustCompile(`@([\w.-]+)`)
 	keyID      = regexp.MustCompile(`\b(?:AKIA|ASIA|AIDA|AROA)[A-Z0-9]+`)
 )
@@ -129,7 +130,7 @@ func TestOnlyDocumentationNamesOccur(t *testing.T) {
 				require.True(t, documented(m), m)
 			}
 			for _, m := range hostName.FindAllString(text, -1) {
-				require.Regexp(t, `^(.*\.)?(example\.(com|org)|amazonaws\.com)$`, m)
+				require.True(t, knownHost.MatchString(m), m)
 			}
 			for _, m := range mailDomain.FindAllStringSubmatch(text, -1) {
 				require.Equal(t, "example.com", m[1])
@@ -168,15 +169,17 @@ func TestScenesAreInTheFiles(t *testing.T) {
 		if s.bit == eventTable {
 			continue
 		}
-		lines := s.events()
+		var views []view
+		for _, line := range s.events() {
+			views = append(views, read(s.Profile, line))
+		}
 		for _, sc := range scenes() {
 			if !sc.in.has(s.bit) {
 				continue
 			}
 			for _, m := range sc.moments() {
 				copies := 0
-				for _, line := range lines {
-					v := read(s.Profile, line)
+				for _, v := range views {
 					if v.who == accountName(s.bit, m) && v.src == m.from.addr && v.logged.Equal(m.at) {
 						copies++
 					}

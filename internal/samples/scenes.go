@@ -23,7 +23,7 @@ func attacks() []scene {
 		},
 		{
 			title: "replay within minutes", who: oda, in: everywhere, ours: everywhere, theirs: published,
-			why: "the same over IPv6 and within minutes",
+			why: "the stolen session is used from a hosting network over IPv6: A..B..A within minutes",
 			steps: []step{
 				{at: "14:11:10", from: desk, with: edgeWindows},
 				{at: "14:13:30", from: six, with: firefoxLinux},
