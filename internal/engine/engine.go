@@ -99,8 +99,16 @@ func (e *Engine) Observe(id ID, seen sighting.Seen) error {
 	return nil
 }
 
-// Keys is the number of different keys seen so far.
-func (e *Engine) Keys() int { return len(e.keys) }
+// Keys is the number of different keys among the sightings counted so far.
+func (e *Engine) Keys() int {
+	n := 0
+	for i := range e.keys {
+		if len(e.keys[i].sightings) > 0 {
+			n++
+		}
+	}
+	return n
+}
 
 // Sightings is the number of sightings counted so far.
 func (e *Engine) Sightings() int { return e.sightings }

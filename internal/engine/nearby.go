@@ -68,8 +68,10 @@ func NewNearby(plan Plan) *Nearby {
 // Intern is [Engine.Intern].
 func (n *Nearby) Intern(s *sighting.Sighting) ID { return n.identities.intern(s) }
 
-// Observe adds a sighting. It reports the same later sightings however often
-// it is called for the same one.
+// Keys is the number of different keys interned so far.
+func (n *Nearby) Keys() int { return n.identities.keys.len() }
+
+// Observe adds a sighting.
 func (n *Nearby) Observe(id ID, at epoch.Micros) {
 	where := place{n.identities.key(id), n.sliceOf(at)}
 	tracks := n.places[where]

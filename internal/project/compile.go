@@ -155,7 +155,7 @@ func (c *compiler) bindAttributes() {
 		roles = profile.Authentication()
 	}
 	for r := range profile.NumRoles {
-		if a, ok := r.Attribute(); ok && a != sighting.Src {
+		if a, ok := r.Attribute(); ok && a != sighting.Src && c.spec.wants(a) {
 			c.plan.attributes[a] = c.bind(r.String(), roles.Roles[r], readValues)
 		}
 	}
@@ -201,7 +201,8 @@ func (c *compiler) bindLiteral(option, name string, r reading) (binding, error) 
 }
 
 func (c *compiler) bind(name string, fields profile.Fields, r reading) binding {
-	b := binding{name: name, constant: fields.Constant, reading: r}
+	b := binding{id: c.plan.bindings, name: name, constant: fields.Constant, reading: r}
+	c.plan.bindings++
 	for _, n := range fields.Names(c.plan.from == Fields) {
 		b.fields = append(b.fields, c.field(n))
 	}

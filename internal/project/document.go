@@ -20,7 +20,7 @@ import (
 // JSON behind what is read; a document that misses something is checked by the
 // projector.
 type document struct {
-	plan     *Plan
+	plan *Plan
 	// bindings are all that is read, those first that are needed.
 	bindings []*binding
 	needed   int
@@ -39,7 +39,11 @@ type span struct{ from, to int }
 
 func newDocument(p *Plan) *document {
 	needed := p.needed()
-	d := &document{plan: p, bindings: append(needed, p.optional()...), needed: len(needed)}
+	return newDocumentOf(p, append(needed, p.optional()...), len(needed))
+}
+
+func newDocumentOf(p *Plan, bindings []*binding, needed int) *document {
+	d := &document{plan: p, bindings: bindings, needed: needed}
 	d.spans = make([][]span, len(p.fields))
 	d.passed = make([]bool, len(p.fields))
 	d.settled = make([]bool, len(d.bindings))

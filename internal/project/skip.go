@@ -29,12 +29,16 @@ const (
 	NotAddress
 	// TooMany: more combinations of key and source values than any event has.
 	TooMany
+	// AcrossSlices: the row starts in one slice of the clock and ends in
+	// another, so tumbling windows cannot place it. The engine finds this.
+	AcrossSlices
 	NumReasons
 )
 
 var reasonNames = [NumReasons]string{
 	"none", "not_json", "no_time", "bad_first", "bad_last", "last_before_first",
 	"filtered", "no_key", "no_src", "src_not_address", "too_many_values",
+	"across_slices",
 }
 
 // String is the reason's name, for counters.

@@ -10,9 +10,11 @@ package project
 
 import (
 	"fmt"
+	"slices"
 
 	"concurrentsessions/internal/origin"
 	"concurrentsessions/internal/profile"
+	"concurrentsessions/internal/sighting"
 )
 
 // From says where Splunk's rows carry the values.
@@ -51,8 +53,11 @@ type Spec struct {
 	// Src and Time name the fields of source address and time like By; ""
 	// means the profile's, else src and _time.
 	Src, Time string
-	From      From
-	Origin    origin.Rule
+	// Only limits what sightings show to these attributes; nil means all that
+	// the profile has.
+	Only   []sighting.Attribute
+	From   From
+	Origin origin.Rule
 	// OriginNeeded says that a source without origin makes no sighting.
 	OriginNeeded bool
 	// First, Last and Count name the fields by which a row stands for many
@@ -62,4 +67,13 @@ type Spec struct {
 	IndexTime bool
 	// WithFilter applies the profile's filter, where no search has.
 	WithFilter bool
+}
+
+// wants says whether sightings are to show the attribute. The user agent tells
+// operating system and browser, where the source does not.
+func (s *Spec) wants(a sighting.Attribute) bool {
+	if s.Only == nil || slices.Contains(s.Only, a) {
+		return true
+	}
+	return a == sighting.UserAgent && (slices.Contains(s.Only, sighting.OS) || slices.Contains(s.Only, sighting.Browser))
 }

@@ -14,6 +14,9 @@ const (
 	Most  = 100
 )
 
+// DefaultBase is where scores start without a profile.
+const DefaultBase = 30
+
 // Score is a judgement with its reasons.
 type Score struct {
 	Value   int
