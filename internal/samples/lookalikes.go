@@ -1,13 +1,13 @@
 package samples
 
 // lookalikes are everyday events that a search may mistake for theft. The
-// first is one that ours reports too, with a lowered score.
+// first is one that the command reports too, with points off its score.
 func lookalikes() []scene {
-	const stringsDiffer = cloudTrail | securityLake | azureAD | o365 // count addresses as texts, and nothing else
+	const stringsDiffer = cloudTrail | securityLake | azureAD | o365 // these published searches count addresses as texts, and nothing else
 	return []scene{
 		{
 			title: "dual stack", who: ellis, in: everywhere, ours: fiveMinutes | o365, theirs: stringsDiffer,
-			why: "one client on IPv4 and IPv6 by turns: two origins, so found with a lowered score, unless another system or browser is asked for",
+			why: "one client on IPv4 and IPv6 by turns: two origins, so found, with points off, unless the profile asks for another system or browser too",
 			steps: []step{
 				{at: "11:31:05", from: cable.at("198.51.100.40"), with: chromeMac},
 				{at: "11:31:09", from: cable.at("2001:db8:7:2::40"), with: chromeMac},

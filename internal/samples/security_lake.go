@@ -98,12 +98,14 @@ func (c awsCall) lakeActor() object {
 	}
 }
 
-// lakeEndpoint is the source. A service has no address: null for the most,
-// a dash for AWS Support.
+// lakeEndpoint is the source: an address or the name of a service. The other is
+// a dash or null, both of which occur. The published search wants a domain that
+// has some value and counts a dash as an address, so where it matters we write the
+// dash, and nothing depends on how null is extracted.
 func (c awsCall) lakeEndpoint() object {
 	switch {
 	case c.from.net != nil:
-		return object{{"uid", nil}, {"ip", c.from.addr}, {"domain", nil}}
+		return object{{"uid", nil}, {"ip", c.from.addr}, {"domain", "-"}}
 	case c.from.addr == "support.amazonaws.com":
 		return object{{"uid", nil}, {"ip", "-"}, {"domain", c.from.addr}}
 	default:
