@@ -61,11 +61,13 @@ type start struct {
 	Trigger int64
 }
 
+func startOf(e Episode) start { return start{tellKey(e.Key), int64(e.Trigger)} }
+
 // starts lists the reports' keys and triggers in order, repeats included.
 func starts(episodes []Episode) []start {
 	list := []start{}
 	for _, e := range episodes {
-		list = append(list, start{tellKey(e.Key), int64(e.Trigger)})
+		list = append(list, startOf(e))
 	}
 	slices.SortFunc(list, func(a, b start) int {
 		return cmp.Or(cmp.Compare(a.Trigger, b.Trigger), cmp.Compare(a.Key, b.Key))

@@ -12,14 +12,14 @@ import (
 
 // feature is something that the random scenes must have often enough for the
 // tests on them to mean something.
-type feature struct {
+type feature[S any] struct {
 	name  string
-	has   func(scene) bool
+	has   func(S) bool
 	least float64 // share of the scenes
 }
 
 // requireFeatures looks at the same scenes on every run.
-func requireFeatures(t *testing.T, scenes *rapid.Generator[scene], features []feature) {
+func requireFeatures[S any](t *testing.T, scenes *rapid.Generator[S], features []feature[S]) {
 	const looked = 500
 	counts := make([]int, len(features))
 	for seed := range looked {
@@ -38,7 +38,7 @@ func requireFeatures(t *testing.T, scenes *rapid.Generator[scene], features []fe
 }
 
 func TestScenesAreWorthwhile(t *testing.T) {
-	always := []feature{
+	always := []feature[scene]{
 		{"an episode", hasEpisode, 0.4},
 		{"an episode reported", hasReport, 0.2},
 		{"an episode that is not reported", hasHidden, 0.1},
@@ -52,7 +52,7 @@ func TestScenesAreWorthwhile(t *testing.T) {
 		{"a row that is skipped", hasSkipped, 0.05},
 	}
 	t.Run("sliding", func(t *testing.T) {
-		requireFeatures(t, scenes(Sliding), append([]feature{
+		requireFeatures(t, scenes(Sliding), append([]feature[scene]{
 			{"two episodes of one key", hasTwoEpisodesOfOneKey, 0.03},
 			{"hot for one moment", hasPiece(func(p stretch) bool { return p.first == p.last }), 0.05},
 			{"a pause inside an episode", hasPause(func(Plan, stretch) bool { return true }), 0.05},
@@ -65,7 +65,7 @@ func TestScenesAreWorthwhile(t *testing.T) {
 		}, always...))
 	})
 	t.Run("tumbling", func(t *testing.T) {
-		requireFeatures(t, scenes(Tumbling), append([]feature{
+		requireFeatures(t, scenes(Tumbling), append([]feature[scene]{
 			{"two episodes of one key", hasTwoEpisodesOfOneKey, 0.1},
 		}, always...))
 	})
@@ -73,7 +73,7 @@ func TestScenesAreWorthwhile(t *testing.T) {
 }
 
 func TestLateScenesAreWorthwhile(t *testing.T) {
-	features := []feature{
+	features := []feature[scene]{
 		{"reported", hasReport, 0.1},
 		{"reported, with rows indexed before and in the run", hasLateReport, 0.02},
 		{"hot before the run", hasHotBefore, 0.1},
@@ -81,8 +81,8 @@ func TestLateScenesAreWorthwhile(t *testing.T) {
 		{"hot only on rows indexed after the run", hasHotAfter, 0.05},
 		{"too near to the search's earliest time", hasTooEarly, 0.02},
 	}
-	for name, mode := range modes {
-		t.Run(name, func(t *testing.T) { requireFeatures(t, lateScenes(mode), features) })
+	for _, mode := range modes {
+		t.Run(modeNames[mode], func(t *testing.T) { requireFeatures(t, lateScenes(mode), features) })
 	}
 }
 
