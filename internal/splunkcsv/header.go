@@ -31,8 +31,10 @@ type slot struct{ data, multi int }
 // conversation have the same header as a rule: nothing is to do then.
 func (r *Reader) readHeader() error {
 	row, quotes, err := r.lines.next()
-	if row = bytes.TrimPrefix(row, byteOrderMark); err == nil && len(row) == 0 {
-		row, quotes, err = r.lines.next()
+	if err == nil && r.lines.offset() == 0 {
+		if row = bytes.TrimPrefix(row, byteOrderMark); len(row) == 0 {
+			row, quotes, err = r.lines.next()
+		}
 	}
 	if err == io.EOF {
 		r.header = header{}

@@ -18,8 +18,9 @@ func bareBytes(isBare func(c byte) bool) quoting {
 	return &table
 }
 
-// appendField appends a field, in quotes if a byte asks for it or if readers
-// might trim it: a blank at either end, a byte order mark.
+// appendField appends a field, in quotes if a byte asks for it, and where
+// readers might trim it: a blank at either end, or at the start a byte that
+// begins a byte order mark.
 func appendField[T string | []byte](dst []byte, v T, q quoting) []byte {
 	n := len(v)
 	isBare := n == 0 || v[0] != ' ' && v[n-1] != ' ' && v[0] != byteOrderMark[0]

@@ -120,7 +120,7 @@ func (r *Reader) AppendValues(dst [][]byte, slot int) [][]byte {
 			return values
 		}
 		r.broken++
-		r.cells[multi] = cell{} // counted once
+		r.cells[multi].form, r.decoded[multi] = decoded, nil // empty from here on, so counted once
 	}
 	if value := r.Field(slot); len(value) > 0 {
 		return append(dst, value)

@@ -1,5 +1,7 @@
 package splunkcsv
 
+import "slices"
+
 // Column is a column of a Writer.
 type Column struct {
 	Name  string
@@ -8,7 +10,7 @@ type Column struct {
 
 // Writer writes a body: a header row and rows, each ending with LF. All
 // columns come first, then the __mv_ columns of the Multi ones, in the same
-// order.
+// order. Without columns there is no header row and the body stays empty.
 type Writer struct {
 	columns []Column
 	quoting quoting
@@ -37,24 +39,20 @@ func NewStrictWriter(names []string) *Writer {
 }
 
 func newWriter(columns []Column, q quoting) *Writer {
-	names := make([]Column, 0, 2*len(columns))
-	values := make([]string, 0, 2*len(columns))
+	var data, multi []string
 	for _, c := range columns {
-		names = append(names, Column{})
-		values = append(values, c.Name)
-	}
-	for _, c := range columns {
+		data = append(data, c.Name)
 		if c.Multi {
-			names = append(names, Column{})
-			values = append(values, multiPrefix+c.Name)
+			multi = append(multi, multiPrefix+c.Name)
 		}
 	}
-	header := Writer{columns: names, quoting: q}
-	for _, v := range values {
-		header.Value(v)
+	names := append(data, multi...)
+	header := Writer{columns: make([]Column, len(names)), quoting: q}
+	for _, name := range names {
+		header.Value(name)
 	}
 	header.EndRow()
-	w := &Writer{columns: append([]Column(nil), columns...), quoting: q, header: header.body}
+	w := &Writer{columns: slices.Clone(columns), quoting: q, header: header.body}
 	w.Reset()
 	return w
 }
@@ -75,17 +73,11 @@ func (w *Writer) Bytes(v []byte) { writeValue(w, v) }
 // Values writes the next column's values: none as an empty field, several
 // joined by LF and, if the column is Multi, listed in its __mv_ column.
 func (w *Writer) Values(vs []string) {
-	switch len(vs) {
-	case 0:
-		w.Value("")
-		return
-	case 1:
+	if len(vs) == 1 {
 		w.Value(vs[0])
 		return
 	}
-	if w.next == len(w.columns) {
-		return
-	}
+	listed := len(vs) > 1 && w.next < len(w.columns) && w.columns[w.next].Multi
 	w.scratch = w.scratch[:0]
 	for i, v := range vs {
 		if i > 0 {
@@ -93,13 +85,11 @@ func (w *Writer) Values(vs []string) {
 		}
 		w.scratch = append(w.scratch, v...)
 	}
-	if !w.columns[w.next].Multi {
-		w.Bytes(w.scratch)
-		return
-	}
 	w.Bytes(w.scratch)
-	w.scratch = appendMulti(w.scratch[:0], vs)
-	w.multis = appendField(w.multis, w.scratch, w.quoting)
+	if listed {
+		w.scratch = appendMulti(w.scratch[:0], vs)
+		w.multis = appendField(w.multis, w.scratch, w.quoting)
+	}
 }
 
 // EndRow ends the row. Columns without a value are empty; values beyond the
@@ -109,10 +99,10 @@ func (w *Writer) EndRow() {
 		w.Value("")
 	}
 	w.body = append(w.body, w.multis...)
-	if len(w.body) == w.row && len(w.columns) > 0 {
-		w.body = append(w.body, `""`...) // a blank line is no row to most readers
-	}
 	if len(w.columns) > 0 {
+		if len(w.body) == w.row {
+			w.body = append(w.body, `""`...) // a blank line is no row to most readers
+		}
 		w.body = append(w.body, '\n')
 	}
 	w.rows++
