@@ -24,7 +24,7 @@ func splitArguments(args []string) (list []argument, stray string) {
 		name = unquote(strings.TrimSpace(name))
 		switch {
 		case isOption && isWord(name):
-			list = append(list, argument{name, unquote(strings.TrimSpace(value))})
+			list = append(list, argument{name, strings.TrimSpace(value)})
 		case isWord(piece) && i+1 < len(args) && strings.HasPrefix(strings.TrimSpace(args[i+1]), "="):
 			// name, "=" or "=value", value
 			list = append(list, argument{name, ""})
@@ -37,7 +37,7 @@ func splitArguments(args []string) (list []argument, stray string) {
 			if last.value != "" && piece[0] != '=' { // > = is >=
 				last.value += " "
 			}
-			last.value += unquote(piece)
+			last.value += piece
 		}
 	}
 	return list, ""
@@ -58,8 +58,11 @@ func isWord(text string) bool {
 // leaves on, and double quotes, should it leave those.
 func unquote(text string) string {
 	for _, quote := range []byte{'\'', '"'} {
-		if len(text) >= 2 && text[0] == quote && text[len(text)-1] == quote {
-			return text[1 : len(text)-1]
+		if len(text) < 2 || text[0] != quote || text[len(text)-1] != quote {
+			continue
+		}
+		if inner := text[1 : len(text)-1]; strings.IndexByte(inner, quote) < 0 {
+			return inner
 		}
 	}
 	return text

@@ -71,11 +71,13 @@ const (
 
 // option is one option: its name, what it takes in words, and how it is read.
 // choices are the spellings of an option that takes one of a few.
+// The value of one that names fields still has the quotes of SPL.
 type option struct {
-	name    string
-	want    string
-	choices []string
-	read    func(o *Options, value string) error
+	name        string
+	want        string
+	choices     []string
+	namesFields bool
+	read        func(o *Options, value string) error
 }
 
 // options is every option there is, in the order of the documentation.
@@ -83,7 +85,7 @@ var options = []option{
 	choice("profile", profile.Names(), func(o *Options, value string) {
 		o.Profile, _ = profile.ByName(value)
 	}),
-	{name: "by", want: "field names, separated by commas", read: readBy},
+	{name: "by", want: "field names, separated by commas", namesFields: true, read: readBy},
 	field("src", func(o *Options) *string { return &o.Src }),
 	field("time", func(o *Options) *string { return &o.Time }),
 	{name: "window", want: "a span such as 90s, 5m or 24h (a bare number is seconds; more than 0), or all", read: readWindow},
@@ -163,8 +165,11 @@ func (o *Options) read(arg argument) error {
 		return &OptionError{Option: arg.name, Value: arg.value, Want: "the option is given twice"}
 	}
 	o.given[arg.name] = true
-	opt := options[i]
-	err := opt.read(o, arg.value)
+	opt, value := options[i], arg.value
+	if !opt.namesFields {
+		value = unquote(value)
+	}
+	err := opt.read(o, value)
 	if err == nil {
 		return nil
 	}
@@ -229,11 +234,12 @@ func choice(name string, choices []string, set func(*Options, string)) option {
 }
 
 func field(name string, target func(*Options) *string) option {
-	return option{name: name, want: "the name of one field", read: func(o *Options, value string) error {
-		if names := fieldList(value); len(names) != 1 {
+	return option{name: name, want: "the name of one field", namesFields: true, read: func(o *Options, value string) error {
+		name := unquote(value)
+		if name == value && len(fieldList(name)) != 1 || name == "" {
 			return errValue
 		}
-		*target(o) = value
+		*target(o) = name
 		return nil
 	}}
 }
