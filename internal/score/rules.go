@@ -45,11 +45,11 @@ var Rules = []Rule{
 		func(e *engine.Episode) bool { return e.Switches == 1 },
 	},
 	{
-		"dual_stack", -15, "one IPv4 and one IPv6 origin of the same client",
+		"dual_stack", -30, "one IPv4 and one IPv6 origin of the same client",
 		func(e *engine.Episode) bool { return isDualStack(e) },
 	},
 	{
-		"neighbours", -15, "all origins lie in one neighbourhood (IPv4 /24, IPv6 /48)",
+		"neighbours", -30, "all origins lie in one neighbourhood (IPv4 /24, IPv6 /48)",
 		func(e *engine.Episode) bool { return areNeighbours(e.Shows[sighting.Origin]) },
 	},
 }

@@ -60,7 +60,7 @@ func TestRules(t *testing.T) {
 			[]*engine.Episode{plain(), plain(func(e *engine.Episode) { e.Switches = 0 })},
 		},
 		"dual_stack": {
-			-15,
+			-30,
 			[]*engine.Episode{
 				plain(shows(sighting.Origin, "192.0.2.1", "2001:db8::/64")),
 				plain(shows(sighting.Origin, "192.0.2.1", "2001:db8::1"), shows(sighting.OS, "macOS"), shows(sighting.UserAgent, "a")),
@@ -73,7 +73,7 @@ func TestRules(t *testing.T) {
 			},
 		},
 		"neighbours": {
-			-15,
+			-30,
 			[]*engine.Episode{
 				plain(shows(sighting.Origin, "192.0.2.1", "192.0.2.255")),
 				plain(shows(sighting.Origin, "192.0.2.0/28", "192.0.2.128/28")),
