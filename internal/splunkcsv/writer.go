@@ -19,7 +19,7 @@ type Writer struct {
 	row     int    // where in body the current row starts
 	next    int    // the next value's column
 	multis  []byte // the current row's __mv_ fields so far, a comma before each
-	scratch []byte // one __mv_ text, before quoting
+	scratch []byte // joined values or a __mv_ text, before quoting
 	rows    int
 }
 
