@@ -138,16 +138,10 @@ func warnShortRunUp(p engine.Plan, m *conversation.Messages) {
 
 // planESCU plans a published search.
 func planESCU(o *Options) (conversation.Declaration, conversation.Run, error) {
-	search, _ := escu.ByProfile(o.Profile.Name)
-	declaration := conversation.Declaration{Type: conversation.Reporting}
-	run := newESCURun(search)
-	if o.From == project.Raw {
-		reader, err := newRawRow(search)
-		if err != nil {
-			return declaration, nil, err
-		}
-		run.row = reader
+	search, ok := escu.ByProfile(o.Profile.Name)
+	if !ok {
+		return conversation.Declaration{}, nil, fmt.Errorf("there is no published search for profile %s", o.Profile.Name)
 	}
-	declaration.RequiredFields = run.row.requiredFields()
-	return declaration, run, nil
+	run := newESCURun(search, o.From)
+	return conversation.Declaration{Type: conversation.Reporting, RequiredFields: run.row.requiredFields()}, run, nil
 }

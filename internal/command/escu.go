@@ -14,8 +14,12 @@ type escuRun struct {
 	row    escuRow
 }
 
-func newESCURun(search *escu.Search) *escuRun {
-	return &escuRun{search: search, run: search.Start(), row: &fieldRow{search: search}}
+func newESCURun(search *escu.Search, from project.From) *escuRun {
+	r := &escuRun{search: search, run: search.Start(), row: &fieldRow{search: search}}
+	if from == project.Raw {
+		r.row = &rawRow{reader: search.NewRawReader()}
+	}
+	return r
 }
 
 // escuRow reads the fields of a published search off one row.
@@ -69,46 +73,22 @@ func (r *fieldRow) values(field int) []string {
 	return texts(r.buffer)
 }
 
-// rawRow reads the raw event as the vendor's add-on would have extracted it.
+// rawRow reads the raw event.
 type rawRow struct {
-	search  *escu.Search
-	picker  *project.Picker
+	reader  *escu.RawReader
 	notJSON uint64
-	buffer  [][]byte
 }
 
-// rawFields are the columns asked for: Splunk's time is better than the
-// event's, which has many forms.
 var rawFields = []string{"_time", "_raw"}
-
-func newRawRow(search *escu.Search) (*rawRow, error) {
-	places := make([][]string, len(search.Fields))
-	for i, f := range search.Fields {
-		places[i] = f.Raw
-	}
-	picker, err := project.NewPicker(places)
-	return &rawRow{search: search, picker: picker}, err
-}
 
 func (r *rawRow) requiredFields() []string { return rawFields }
 
 func (r *rawRow) read(rows *splunkcsv.Reader) bool {
-	if !r.picker.Event(rows.Field(1), rows.Field(0)) {
+	ok := r.reader.Event(rows.Field(1), rows.Field(0))
+	if !ok {
 		r.notJSON++
-		return false
 	}
-	return true
+	return ok
 }
 
-func (r *rawRow) values(field int) []string {
-	f := r.search.Fields[field]
-	r.buffer = r.picker.AppendValues(r.buffer[:0], field)
-	if len(r.buffer) == 0 && f.Const != "" {
-		return []string{f.Const}
-	}
-	list := texts(r.buffer)
-	for i, v := range list {
-		list[i] = f.FromRaw(v)
-	}
-	return list
-}
+func (r *rawRow) values(field int) []string { return r.reader.Values(field) }

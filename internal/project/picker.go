@@ -8,21 +8,17 @@ type Picker struct{ document *document }
 
 // NewPicker makes a picker. places[i] lists where value i may stand, in the
 // notation of profile.Fields and in the order of preference: the first place
-// that has a value wins. _time is Splunk's own column.
-func NewPicker(places [][]string) (*Picker, error) {
+// that has a value wins. _time is Splunk's own column. What cannot be read as
+// a place is taken for the name of a member.
+func NewPicker(places [][]string) *Picker {
 	c := &compiler{plan: &Plan{from: Raw}, numbers: make(map[string]int)}
 	bindings := make([]*binding, len(places))
 	for i, list := range places {
-		for _, place := range list {
-			if _, err := parsePath(place); err != nil {
-				return nil, err
-			}
-		}
 		b := c.bind("", profile.Fields{Raw: list}, readText)
 		bindings[i] = &b
 	}
 	c.plan.trie = newTrie(c.plan.fields)
-	return &Picker{newDocumentOf(c.plan, bindings, 0)}, nil
+	return &Picker{newDocumentOf(c.plan, bindings, 0)}
 }
 
 // Event takes one raw event and its time, if Splunk gives it. It reports false
