@@ -11,7 +11,7 @@ import (
 func FromUserAgent(ua string) (os, browser string) {
 	// CloudTrail puts some user agents in brackets.
 	ua = strings.Trim(ua, " \t[]")
-	if ua == "" {
+	if ua == "" || isProvider(ua) {
 		return "", ""
 	}
 	parsed := useragent.Parse(ua)
@@ -23,6 +23,14 @@ func FromUserAgent(ua string) (os, browser string) {
 		return os, "Terraform" // its own name stands behind those of its makers
 	}
 	return os, Browser(parsed.Name)
+}
+
+// isProvider says whether the text is what AWS writes when it calls itself on
+// the user's behalf. That is no client of the user, so it cannot be a second
+// one.
+func isProvider(ua string) bool {
+	return strings.EqualFold(ua, "AWS Internal") || ua == "aws.internal" ||
+		(strings.HasSuffix(ua, ".amazonaws.com") && !strings.ContainsAny(ua, " /"))
 }
 
 // systemMarks are words by which tools name the system they run on. They have

@@ -4,7 +4,8 @@ package profile
 // for AWS extracts them and as AWS writes them. CloudTrail knows no operating
 // system, browser or place; the last two may come from iplocation.
 var cloudTrailRoles = [NumRoles]Fields{
-	Time:    {Raw: []string{"_time", "eventTime"}},
+	// @timestamp is where Logstash moves eventTime to.
+	Time:    {Raw: []string{"_time", "eventTime", "@timestamp"}},
 	EventID: {Raw: []string{"eventID"}},
 	Session: {Extracted: []string{"user_access_key"}, Raw: []string{"userIdentity.accessKeyId"}},
 	// The ARN tells accounts and roles apart; a bare user name does not, so it

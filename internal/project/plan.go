@@ -22,6 +22,7 @@ type Plan struct {
 	attributes                        [sighting.NumAttributes]binding
 	filter                            []clause
 
+	bindings     int // how many there are
 	scaledTime   bool
 	origin       origin.Rule
 	originNeeded bool
@@ -43,6 +44,8 @@ type field struct {
 // binding is what a role or an option reads: its fields, by number, in the
 // order of preference, and a constant as the last resort.
 type binding struct {
+	// id numbers the plan's bindings.
+	id       int
 	name     string
 	fields   []int
 	constant string

@@ -16,8 +16,8 @@ type Projector struct {
 	document *document
 	// current is where the values of the current row or event are.
 	current source
-	// had says of each binding whether it ever had a value.
-	had     map[*binding]bool
+	// had says of each binding, by id, whether it ever had a value.
+	had     []bool
 	values  [][]byte
 	clients clientCache
 }
@@ -28,7 +28,7 @@ func (p *Plan) NewProjector() *Projector {
 		plan:     p,
 		columns:  newColumns(p),
 		document: newDocument(p),
-		had:      make(map[*binding]bool),
+		had:      make([]bool, p.bindings),
 		clients:  make(clientCache),
 	}
 	pr.current = pr.columns
@@ -80,7 +80,7 @@ func (pr *Projector) Seen() (sighting.Seen, Skip) {
 		text := pr.current.first(p.count.fields[0])
 		seen.Count = readCount(text)
 		if !sighting.IsMissing(text) {
-			pr.note(&p.count)
+			pr.had[p.count.id] = true
 		}
 	}
 	if !p.indexed.empty() {
@@ -115,7 +115,7 @@ func (pr *Projector) times(seen *sighting.Seen) Skip {
 func (pr *Projector) time(b *binding) (epoch.Micros, bool) {
 	for _, field := range b.fields {
 		if m, ok := pr.plan.readTime(pr.current.first(field)); ok {
-			pr.note(b)
+			pr.had[b.id] = true
 			return m, true
 		}
 	}
@@ -127,10 +127,4 @@ func (pr *Projector) time(b *binding) (epoch.Micros, bool) {
 // none.
 func (pr *Projector) AppendIdentity(dst []byte) []byte {
 	return pr.current.appendIdentity(dst)
-}
-
-func (pr *Projector) note(b *binding) {
-	if !pr.had[b] {
-		pr.had[b] = true
-	}
 }

@@ -20,7 +20,7 @@ func (pr *Projector) Roles() []RoleUse {
 	p, d := pr.plan, pr.document
 	var list []RoleUse
 	add := func(b *binding, needed bool, more ...int) {
-		use := RoleUse{Name: b.name, Needed: needed, Had: pr.had[b]}
+		use := RoleUse{Name: b.name, Needed: needed, Had: pr.had[b.id]}
 		for _, number := range append(b.fields[:len(b.fields):len(b.fields)], more...) {
 			use.Fields = append(use.Fields, p.fields[number].name)
 		}

@@ -22,7 +22,7 @@ func (pr *Projector) Sightings() ([]sighting.Sighting, Skip) {
 	shows := pr.shows()
 	sources := pr.read(&p.src)
 	key := make([][]string, len(p.key))
-	total, missing := len(sources), -1
+	total, missing := 1, -1
 	for i := range p.key {
 		key[i] = pr.read(&p.key[i])
 		if len(key[i]) == 0 && missing < 0 {
@@ -30,31 +30,47 @@ func (pr *Projector) Sightings() ([]sighting.Sighting, Skip) {
 		}
 		total = min(total*len(key[i]), maxSightings+1)
 	}
-	switch {
-	case missing >= 0:
+	if missing >= 0 {
 		return nil, Skip{NoKey, p.key[missing].name}
-	case len(sources) == 0:
+	}
+	if len(sources) == 0 {
 		return nil, Skip{NoSource, p.src.name}
-	case total > maxSightings:
+	}
+	places := p.places(sources)
+	if len(places) == 0 {
+		return nil, Skip{NotAddress, p.src.name}
+	}
+	total *= len(places)
+	if total > maxSightings {
 		return nil, Skip{Reason: TooMany}
 	}
 	list := make([]sighting.Sighting, 0, total)
 	eachKey(key, func(key []string) {
-		for i := range sources {
-			s := sighting.Sighting{Key: key, Shows: shows}
-			s.Shows[sighting.Src] = sources[i : i+1 : i+1]
-			if o, ok := p.origin.Of(sources[i]); ok {
-				s.Shows[sighting.Origin] = []string{o}
-			} else if p.originNeeded {
-				continue
-			}
-			list = append(list, s)
+		for _, at := range places {
+			shows[sighting.Src], shows[sighting.Origin] = at.src, at.origin
+			list = append(list, sighting.Sighting{Key: key, Shows: shows})
 		}
 	})
-	if len(list) == 0 {
-		return nil, Skip{NotAddress, p.src.name}
-	}
 	return list, Skip{}
+}
+
+// place is one source and its origin, if it has one, as a sighting shows them.
+type place struct{ src, origin []string }
+
+// places finds the origins of the sources, and leaves out those that have
+// none where one is needed.
+func (p *Plan) places(sources []string) []place {
+	list := make([]place, 0, len(sources))
+	for i, src := range sources {
+		at := place{src: sources[i : i+1 : i+1]}
+		if o, ok := p.origin.Of(src); ok {
+			at.origin = []string{o}
+		} else if p.originNeeded {
+			continue
+		}
+		list = append(list, at)
+	}
+	return list
 }
 
 // shows reads the attributes, except source and origin.
@@ -66,7 +82,7 @@ func (pr *Projector) shows() (shows [sighting.NumAttributes][]string) {
 		shows[sighting.OS], shows[sighting.Browser], shows[sighting.UserAgent])
 	for _, a := range []sighting.Attribute{sighting.OS, sighting.Browser} {
 		if len(shows[a]) > 0 {
-			pr.note(&pr.plan.attributes[a])
+			pr.had[pr.plan.attributes[a].id] = true
 		}
 	}
 	return shows
@@ -78,12 +94,12 @@ func (pr *Projector) read(b *binding) []string {
 		pr.values = pr.current.appendValues(pr.values[:0], field)
 		pr.values = slices.DeleteFunc(pr.values, sighting.IsMissing)
 		if len(pr.values) > 0 {
-			pr.note(b)
+			pr.had[b.id] = true
 			return distinct(pr.values)
 		}
 	}
 	if b.constant != "" {
-		pr.note(b)
+		pr.had[b.id] = true
 		return []string{b.constant}
 	}
 	return nil
