@@ -37,7 +37,8 @@ func start(t *testing.T, toy string) *process {
 	executable, err := os.Executable()
 	require.NoError(t, err)
 	p := &process{Cmd: exec.CommandContext(t.Context(), executable)}
-	p.Env = append(os.Environ(), toyVariable+"="+toy)
+	// The race detector would make the process stay for a second.
+	p.Env = append(os.Environ(), toyVariable+"="+toy, "GORACE=atexit_sleep_ms=0")
 	p.Stderr = &p.stderr
 	p.stdin, err = p.StdinPipe()
 	require.NoError(t, err)

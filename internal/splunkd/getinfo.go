@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -43,10 +44,10 @@ type NumberStyle int
 
 // The ways to write numbers.
 const (
-	SplunkNumbers  NumberStyle = iota // times as strings, counts as numbers
-	StringNumbers                     // all as strings
-	FloatNumbers                      // all as numbers with decimals
-	IntegerNumbers                    // all as numbers without
+	SplunkNumbers NumberStyle = iota // times as strings, counts as numbers
+	StringNumbers                    // all as strings
+	PlainNumbers                     // all as numbers
+	FloatNumbers                     // all as numbers with decimals
 )
 
 // sessionKey is no session key; a command that gives it away is caught.
@@ -61,6 +62,11 @@ type member struct {
 // getinfo is the metadata of the request.
 func (s *Search) getinfo(dispatchDir string) ([]byte, error) {
 	g := s.Getinfo
+	for _, t := range []string{s.Earliest, s.Latest} {
+		if _, err := strconv.ParseFloat(t, 64); err != nil && t != "" {
+			return nil, fmt.Errorf("search time %q: want epoch seconds", t)
+		}
+	}
 	typed := strings.Join(s.Args, " ")
 	args, raw, err := SplitArguments(typed, s.Arguments)
 	if err != nil {
@@ -112,14 +118,11 @@ func (g Getinfo) number(n string, isTime bool) json.RawMessage {
 	if n == "" {
 		n = "0"
 	}
-	whole, _, hasFraction := strings.Cut(n, ".")
 	switch {
 	case g.Numbers == StringNumbers, g.Numbers == SplunkNumbers && isTime:
 		return text(n)
-	case g.Numbers == FloatNumbers && !hasFraction:
+	case g.Numbers == FloatNumbers && !strings.Contains(n, "."):
 		return json.RawMessage(n + ".000")
-	case g.Numbers == IntegerNumbers:
-		return json.RawMessage(whole)
 	}
 	return json.RawMessage(n)
 }

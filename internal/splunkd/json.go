@@ -65,6 +65,9 @@ func (j JSON) walk(b *tableBuilder, name string, v gjson.Result, offset int) {
 			if name != "" {
 				path = name + "." + path
 			}
+			if path == "_raw" || path == "_time" {
+				return true // Splunk's own
+			}
 			j.walk(b, path, member, offset+member.Index-v.Index)
 			return true
 		})

@@ -43,12 +43,12 @@ func parseDeclaration(f frame) (d declaration, o outcome, err error) {
 		return d, o, because(ErrBody, "getinfo is answered without one")
 	case o.Error == nil && o.Finished != nil:
 		return d, o, because(ErrFinished, "in a getinfo reply without an error")
+	case d.Generating:
+		return d, o, because(ErrMetadata, "generating commands are not played")
 	case d.Type == "":
 		d.Type = "streaming"
 	case !slices.Contains([]string{"streaming", "stateful", "events", "reporting"}, d.Type):
 		return d, o, because(ErrMetadata, "invalid custom search command type: %s", d.Type)
-	case d.Generating:
-		return d, o, because(ErrMetadata, "generating commands are not played")
 	}
 	return d, o, o.check()
 }

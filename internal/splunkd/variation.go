@@ -40,7 +40,7 @@ func Variations() []Variation {
 		{Name: "no session key", Getinfo: Getinfo{Without: []string{"session_key"}, SID: "tmp"}},
 		{Name: "numbers as strings", Getinfo: Getinfo{Numbers: StringNumbers}},
 		{Name: "numbers as floats", Getinfo: Getinfo{Numbers: FloatNumbers}},
-		{Name: "numbers as integers", Getinfo: Getinfo{Numbers: IntegerNumbers}},
+		{Name: "numbers as numbers", Getinfo: Getinfo{Numbers: PlainNumbers}},
 		{Name: "commas stripped", Arguments: CommasStripped},
 		{Name: "blanks around equals", Arguments: BlanksAroundEquals},
 	}
