@@ -10,8 +10,8 @@ import (
 
 // Main is [Serve] on this process's stdin and stdout; it returns the exit code
 // for os.Exit. Being told to stop (SIGTERM), or that nobody reads any more, is
-// a quiet end with code 0. Only a broken protocol makes a line on stderr, which
-// splunkd logs as an error, and code 1.
+// a quiet end with code 0; on SIGTERM the Run is not closed. Only a broken
+// protocol makes a line on stderr, which splunkd logs as an error, and code 1.
 func Main(cmd Command, stderr io.Writer) (code int) {
 	// By default a write to a closed stdout kills a Go program.
 	signal.Ignore(syscall.SIGPIPE)

@@ -15,6 +15,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"concurrentsessions/internal/chunk"
 	"concurrentsessions/internal/splunkcsv"
 )
 
@@ -101,6 +102,24 @@ func TestServeCloses(t *testing.T) {
 		}))
 		require.Equal(t, 1, closed, name)
 	}
+}
+
+// Ten thousand rows cost no more allocations than ten.
+func TestServeAllocatesNothingPerRow(t *testing.T) {
+	if testing.CoverMode() != "" {
+		t.Skip("coverage allocates")
+	}
+	allocations := func(rows int) float64 {
+		var in bytes.Buffer
+		w := chunk.NewWriter(&in)
+		body := []byte("user,_chunked_idx\n" + strings.Repeat("ada,1\n", rows))
+		require.NoError(t, w.WriteChunk([]byte(`{"action":"getinfo"}`), nil))
+		require.NoError(t, w.WriteChunk([]byte(`{"action":"execute","finished":true}`), body))
+		return testing.AllocsPerRun(10, func() {
+			_ = Serve(bytes.NewReader(in.Bytes()), io.Discard, toys["count"])
+		})
+	}
+	require.InDelta(t, allocations(10), allocations(10_000), 20)
 }
 
 // TestRecordings serves what real splunkd processes wrote.

@@ -184,7 +184,7 @@ func TestCulprits(t *testing.T) {
 				s.Chunking.Last = LastWithRows
 			}
 			if c.cause == ErrTimeout {
-				s.Timeout = 500 * time.Millisecond
+				s.Timeout = 1500 * time.Millisecond
 			}
 			if c.early {
 				s.Hold = 10 * time.Second // or until something arrives

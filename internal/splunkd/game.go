@@ -32,11 +32,10 @@ func (g *game) play(getinfo []byte) error {
 	if err != nil {
 		return g.violation(err)
 	}
-	g.result.Type, g.result.RequiredFields = d.Type, d.RequiredFields
 	if o.Error != nil {
-		g.result.Type = ""
 		return nil
 	}
+	g.result.Type, g.result.RequiredFields = d.Type, d.RequiredFields
 	return g.execute(&d)
 }
 

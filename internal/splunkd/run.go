@@ -35,8 +35,7 @@ func (s *Search) Run(ctx context.Context) (*Result, error) {
 	g := game{Search: s, process: p, trace: tracer{s.Trace, s.TraceBodies}}
 	err = g.play(getinfo)
 	if err != nil {
-		// What else is wrong with the process may be why, but only its end
-		// was promised by the hang-up.
+		// How the process ends may tell why, but is not worth a long wait.
 		p.timeout = min(p.timeout, graceAfterViolation)
 	}
 	if end := p.end(); end != nil {
