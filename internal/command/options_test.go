@@ -25,7 +25,7 @@ func TestDefaults(t *testing.T) {
 	require.Nil(t, o.Profile)
 	require.Equal(t, []string{"user"}, o.By)
 	require.Equal(t, 300*epoch.Second, o.Window)
-	require.Equal(t, "dc(origin)>=2", o.When.String())
+	require.Equal(t, "dc(origin)>1", o.When.String())
 	require.Equal(t, command.Sliding, o.Mode)
 	require.Equal(t, origin.Rule{Mode: origin.Network, IPv4Prefix: 32, IPv6Prefix: 64}, o.Origin)
 	require.Equal(t, project.Fields, o.From)
@@ -40,11 +40,11 @@ func TestProfileGivesDefaults(t *testing.T) {
 	o := parse(t, "profile=okta")
 	require.Equal(t, "okta", o.Profile.Name)
 	require.Equal(t, 3600*epoch.Second, o.Window)
-	require.Equal(t, "dc(origin)>=2 AND (dc(os)>=2 OR dc(browser)>=2)", o.When.String())
+	require.Equal(t, "dc(origin)>1 AND (dc(os)>1 OR dc(browser)>1)", o.When.String())
 
 	o = parse(t, "profile=okta", "window=5m", "when=dc(origin)>2")
 	require.Equal(t, 300*epoch.Second, o.Window)
-	require.Equal(t, "dc(origin)>=3", o.When.String())
+	require.Equal(t, "dc(origin)>2", o.When.String())
 }
 
 // Splunkd takes quotes away, splits at blanks around "=" and may strip commas.
@@ -73,7 +73,7 @@ func TestOneOptionInAllItsPieces(t *testing.T) {
 		{"by=u", "when", "=", "dc(origin)", ">", "=", "2", "AND", "dc(os)>=2"},
 		{"when", "=", "(dc(origin)>1", "AND", "dc(os)>1)", "by=u"},
 	} {
-		require.Equal(t, "dc(origin)>=2 AND dc(os)>=2", parse(t, args...).When.String(), "%q", args)
+		require.Equal(t, "dc(origin)>1 AND dc(os)>1", parse(t, args...).When.String(), "%q", args)
 	}
 }
 

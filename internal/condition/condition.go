@@ -96,7 +96,12 @@ func (n *node) write(b *strings.Builder, nested bool) {
 	case never:
 		b.WriteString("never")
 	case compare:
-		b.WriteString("dc(" + n.attribute.String() + ")>=" + strconv.Itoa(n.least))
+		b.WriteString("dc(" + n.attribute.String() + ")")
+		if n.least == 0 {
+			b.WriteString(">=0")
+		} else {
+			b.WriteString(">" + strconv.Itoa(n.least-1))
+		}
 	case and, or:
 		word := map[operator]string{and: " AND ", or: " OR "}[n.op]
 		if nested {

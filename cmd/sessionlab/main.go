@@ -1,0 +1,55 @@
+// Sessionlab is the workbench around the search command concurrentsessions. It
+// is not part of the Splunk app.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+
+	"github.com/alecthomas/kong"
+	"github.com/jedib0t/go-pretty/v6/text"
+	"golang.org/x/term"
+
+	"concurrentsessions/internal/demo"
+)
+
+// version is set by the linker, from app.manifest.
+var version = "dev"
+
+// cli is the command line.
+type cli struct {
+	Demo    demoCommand      `cmd:"" help:"Play splunkd against the built command on the sample logs and show what it finds."`
+	Version kong.VersionFlag `help:"Print the version."`
+}
+
+type demoCommand struct {
+	Binary  string `default:"bin/concurrentsessions" type:"existingfile" help:"The built command (${default})."`
+	Samples string `default:"testdata/samples" type:"existingdir" help:"The folder of the sample logs (${default})."`
+	Trace   bool   `help:"Show the conversation with splunkd as well."`
+}
+
+func (c *demoCommand) Run(ctx context.Context, out io.Writer) error {
+	d := demo.Demo{Binary: c.Binary, Samples: c.Samples, Out: out, Trace: c.Trace}
+	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
+		d.Width = width
+	} else {
+		text.DisableColors() // not a terminal
+	}
+	return d.Run(ctx)
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	var c cli
+	parsed := kong.Parse(&c,
+		kong.Name("sessionlab"),
+		kong.Description("The workbench around the search command concurrentsessions."),
+		kong.Vars{"version": version},
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.BindTo(os.Stdout, (*io.Writer)(nil)),
+	)
+	parsed.FatalIfErrorf(parsed.Run())
+}
