@@ -1,0 +1,68 @@
+# One line of help stands behind each target: make help.
+
+SHELL       := bash
+.SHELLFLAGS := -euo pipefail -c
+
+VERSION  := $(shell sed -n 's/.*"version": "\(.*\)".*/\1/p' app.manifest)
+LDFLAGS  := -s -w -buildid= -X main.version=$(VERSION)
+DEVTOOL  := go tool -modfile=internal/devtools/go.mod
+INSPECT  := .tools/appinspect/bin/splunk-appinspect
+PACKAGE  := dist/concurrentsessions-$(VERSION)-linux_x86_64.spl
+
+# Set on the command line: make bench BENCH=Engine COUNT=8, make fuzz FUZZTIME=5m.
+BENCH    ?= .
+COUNT    ?= 1
+FUZZTIME ?= 20s
+
+.DEFAULT_GOAL := build
+.PHONY: build demo test lint bench fuzz package inspect clean help icons
+
+build: ## Build bin/concurrentsessions and bin/sessionlab for this machine
+	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "$(LDFLAGS)" -o bin/ ./cmd/concurrentsessions ./cmd/sessionlab
+
+demo: build ## Play splunkd against the built command on simulated logs
+	go run ./cmd/sessionlab demo
+
+test: ## Vet, then run all tests under the race detector
+	go vet ./...
+	go test -race ./...
+
+lint: ## Check format (gofumpt), go vet and staticcheck
+	@unformatted=$$($(DEVTOOL) gofumpt -l .); \
+	if [ -n "$$unformatted" ]; then echo "run gofumpt -w on:"; echo "$$unformatted"; exit 1; fi
+	go vet ./...
+	$(DEVTOOL) staticcheck ./...
+
+bench: ## Run the benchmarks (BENCH=pattern COUNT=n); compare runs with benchstat
+	go test -run='^$$' -bench='$(BENCH)' -benchmem -count=$(COUNT) ./...
+
+fuzz: ## Run every fuzz target for FUZZTIME each
+	@go test -list='^Fuzz' ./... | \
+	awk '/^Fuzz/ {names[++n] = $$1} /^ok/ {for (i = 1; i <= n; i++) print $$2, names[i]; n = 0}' | \
+	while read -r package name; do \
+		echo "== $$package $$name"; \
+		go test -run='^$$' -fuzz="^$$name\$$" -fuzztime=$(FUZZTIME) "$$package" </dev/null; \
+	done
+
+package: ## Write the app packages and SHA256SUMS to dist/
+	go run ./internal/appbuild
+
+inspect: package $(INSPECT) ## Run Splunk AppInspect on the package; fail unless it is clean
+	@mkdir -p .tools && rm -f .tools/appinspect.json
+	$(INSPECT) inspect $(PACKAGE) --mode precert --excluded-tags aarch64_compatibility \
+		--skip-trusted-libraries-update --max-messages all \
+		--data-format json --output-file .tools/appinspect.json > .tools/appinspect.log
+	go run ./internal/appbuild/verdict .tools/appinspect.json
+
+$(INSPECT):
+	python3 -m venv .tools/appinspect
+	.tools/appinspect/bin/pip install --quiet splunk-appinspect==4.3.1
+
+icons: ## Draw the app's icons again
+	go run ./internal/appbuild/icon
+
+clean: ## Remove what the other targets wrote
+	rm -rf dist .tools bin/concurrentsessions bin/sessionlab
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
