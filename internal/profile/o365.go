@@ -13,10 +13,11 @@ var o365 = Profile{
 	Roles: [NumRoles]Fields{
 		Time:    {Raw: []string{"_time", "CreationTime"}},
 		EventID: {Raw: []string{"Id"}},
-		Session: {
-			Extracted: []string{"SessionId"},
-			Raw:       []string{"DeviceProperties{Name=SessionId}.Value", "AppAccessContext.AADSessionId"},
-		},
+		// Exchange writes it as a member of its own, newer events of other
+		// workloads in AppAccessContext.
+		Session: {Raw: []string{
+			"SessionId", "DeviceProperties{Name=SessionId}.Value", "AppAccessContext.AADSessionId",
+		}},
 		// Type 5 of an actor is the user principal name.
 		User: {Extracted: []string{"user"}, Raw: []string{"UserId", "Actor{Type=5}.ID", "UserKey"}},
 		// With a port where Exchange wrote the event.
