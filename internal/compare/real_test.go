@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"github.com/tidwall/gjson"
 
 	"concurrentsessions/internal/epoch"
 	"concurrentsessions/internal/escu"
@@ -30,16 +29,18 @@ func TestRealCloudTrail(t *testing.T) {
 
 	search, _ := escu.ByProfile("aws_cloudtrail")
 	in := Input{Search: search, Window: 5 * minute, Rule: origin.Default()}
+	reader := search.NewRawReader()
 	lines := bufio.NewScanner(unzipped)
 	lines.Buffer(nil, 1<<24)
 	for lines.Scan() {
+		require.True(t, reader.Event(lines.Bytes(), nil))
 		e := Event{Published: make([][]string, len(search.Fields))}
-		for i, field := range search.Fields {
-			if v := gjson.Get(lines.Text(), field.Raw[len(field.Raw)-1]).String(); v != "" {
-				e.Published[i] = []string{v}
-			}
+		for field := range search.Fields {
+			e.Published[field] = reader.Values(field)
 		}
-		e.At, _ = epoch.Parse([]byte(gjson.Get(lines.Text(), "eventTime").String()))
+		if time := e.Published[0]; len(time) > 0 { // some samples have none
+			e.At, _ = epoch.Parse([]byte(time[0]))
+		}
 		in.Events = append(in.Events, e)
 	}
 	require.NoError(t, lines.Err())

@@ -5,11 +5,9 @@ import (
 	"compress/gzip"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"github.com/tidwall/gjson"
 )
 
 // readReal runs a search over a file of real events.
@@ -23,57 +21,16 @@ func readReal(t *testing.T, s *Search, name string) (rows []event, events int) {
 	defer func() { require.NoError(t, f.Close()) }()
 	unzipped, err := gzip.NewReader(f)
 	require.NoError(t, err)
-	run := s.Start()
+	run, reader := s.Start(), s.NewRawReader()
 	lines := bufio.NewScanner(unzipped)
 	lines.Buffer(nil, 1<<24)
 	for lines.Scan() {
-		run.Row(rawValues(s, lines.Text()))
+		require.True(t, reader.Event(lines.Bytes(), nil))
+		run.Row(reader.Values)
 		events++
 	}
 	require.NoError(t, lines.Err())
 	return named(s, run.Table()), events
-}
-
-// rawValues reads a raw event as Field.Raw says.
-func rawValues(s *Search, json string) func(int) []string {
-	return func(field int) []string {
-		f := s.Fields[field]
-		for _, place := range f.Raw {
-			var values []string
-			for _, v := range find(gjson.Parse(json), place) {
-				values = append(values, f.FromRaw(v))
-			}
-			if values != nil {
-				return values
-			}
-		}
-		if f.Const != "" {
-			return []string{f.Const}
-		}
-		return nil
-	}
-}
-
-// find gives the scalars at a place, JSON's null left out.
-func find(at gjson.Result, place string) (values []string) {
-	if place == "" {
-		if at.Type != gjson.Null && at.String() != "" {
-			values = []string{at.String()}
-		}
-		return values
-	}
-	member, rest, _ := strings.Cut(place, ".")
-	name, selector, isList := strings.Cut(strings.TrimSuffix(member, "}"), "{")
-	if !isList {
-		return find(at.Get(gjson.Escape(name)), rest)
-	}
-	key, want, _ := strings.Cut(selector, "=")
-	for _, element := range at.Get(gjson.Escape(name)).Array() {
-		if selector == "" || element.Get(key).String() == want {
-			values = append(values, find(element, rest)...)
-		}
-	}
-	return values
 }
 
 func TestRealCloudTrail(t *testing.T) {
@@ -137,7 +94,7 @@ func TestRealAzureAD(t *testing.T) {
 func TestAzureAttack(t *testing.T) {
 	t.Parallel()
 	s := search(t, "azure_ad")
-	run, noBins := s.Start(), s.WithoutBins().Start()
+	run, noBins, reader := s.Start(), s.WithoutBins().Start(), s.NewRawReader()
 	const one, other = "198.51.100.153", "203.0.113.43"
 	for _, e := range []struct {
 		time, src string
@@ -162,8 +119,9 @@ func TestAzureAttack(t *testing.T) {
 		json := `{"time":"2023-01-24T` + e.time + `Z","category":"NonInteractiveUserSignInLogs","tenantId":"t1",
 			"resultType":"` + e.code + `","callerIpAddress":"` + e.src + `","properties":{"userPrincipalName":"ann@example.com",
 			"userAgent":"agent/1","authenticationDetails":[{"succeeded":true}]}}`
-		run.Row(rawValues(s, json))
-		noBins.Row(rawValues(s, json))
+		require.True(t, reader.Event([]byte(json), nil))
+		run.Row(reader.Values)
+		noBins.Row(reader.Values)
 	}
 	require.Empty(t, run.Table())
 	rows := noBins.Table()
