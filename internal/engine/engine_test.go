@@ -1,0 +1,126 @@
+package engine
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"unsafe"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"concurrentsessions/internal/epoch"
+	"concurrentsessions/internal/sighting"
+)
+
+func TestInternNumbersWhatIsShownAndWhoseItIs(t *testing.T) {
+	e := New(sliding)
+	different := []oracleRow{
+		one("A", 0),
+		one("B", 0),
+		one("", 0),
+		one("A", 0).of("bob"),
+		one("A", 0).of("alice", ""),
+		one("A", 0).of("ali", "ce"),
+		one("A", 0).of("alic", "e"),
+		one("A", 0).showing(sighting.OS, "linux"),
+		one("A", 0).showing(sighting.Browser, "linux"),
+		one("A", 0).showing(sighting.OS, "linux", "windows"),
+		one("A", 0).showing(sighting.OS, "linux").showing(sighting.Browser, "windows"),
+	}
+	numbers := map[ID]int{}
+	for i, row := range different {
+		id := e.Intern(&row.Sighting)
+		require.NotContains(t, numbers, id)
+		numbers[id] = i
+	}
+	for i, row := range different {
+		require.Equal(t, i, numbers[e.Intern(&row.Sighting)])
+	}
+}
+
+// The projector reuses its buffers, so what is interned must not change with them.
+func TestInternCopies(t *testing.T) {
+	buffer := []byte("aliceABlinux")
+	text := unsafe.String(&buffer[0], len(buffer))
+	e := New(Plan{Window: 10, When: when("dc(origin)>1")})
+	for i := range 2 {
+		row := one(text[5+i:6+i], epoch.Micros(i)).of(text[:5]).showing(sighting.OS, text[7:])
+		require.NoError(t, e.Observe(e.Intern(&row.Sighting), row.Seen))
+	}
+	copy(buffer, "xxxxxxxxxxxx")
+	found := finish(t, e)
+	require.Equal(t, []string{"alice hot 1..10 seen 0..1 count 2 origins A,B switches 1 gap 1"}, tellAll(found))
+	require.Equal(t, []string{"linux"}, found[0].Shows[sighting.OS])
+}
+
+func TestObserveSaysWhatIsNotCounted(t *testing.T) {
+	e := New(Plan{Mode: Tumbling, Window: 10, When: when("dc(origin)>1")})
+	alice, bob := one("A", 0), one("A", 0).of("bob")
+	id := e.Intern(&alice.Sighting)
+	e.Intern(&bob.Sighting)
+
+	require.ErrorIs(t, e.Observe(id, one("A", 3).to(2, 1).Seen), ErrBackwards)
+	require.ErrorIs(t, e.Observe(id, one("A", 9).to(10, 1).Seen), ErrAcrossSlices)
+	require.ErrorIs(t, e.Observe(id, one("A", -1).to(0, 1).Seen), ErrAcrossSlices)
+	require.Zero(t, e.Sightings())
+	require.Zero(t, e.Keys())
+
+	require.NoError(t, e.Observe(id, one("A", 0).to(9, 5).Seen))
+	require.NoError(t, e.Observe(id, one("A", 0).Seen))
+	require.Equal(t, 2, e.Sightings())
+	require.Equal(t, 1, e.Keys())
+}
+
+func TestFinishStopsAtTheFirstError(t *testing.T) {
+	e := New(Plan{Window: 10, When: when("dc(origin)>0")})
+	for i, key := range []string{"alice", "bob", "carol"} {
+		row := one("A", epoch.Micros(i)).of(key)
+		require.NoError(t, e.Observe(e.Intern(&row.Sighting), row.Seen))
+	}
+	full, yielded := errors.New("disk full"), 0
+	err := e.Finish(func(*Episode) error {
+		if yielded++; yielded == 2 {
+			return full
+		}
+		return nil
+	})
+	require.ErrorIs(t, err, full)
+	require.Equal(t, 2, yielded)
+}
+
+// Keys are any bytes, and are compared part by part.
+func TestKeysAreAnyText(t *testing.T) {
+	part := rapid.StringOf(rapid.SampledFrom([]rune{'a', 0, 1, 'ÿ', 'b'}))
+	rapid.Check(t, func(t *rapid.T) {
+		keys := rapid.SliceOf(rapid.SliceOfN(part, 2, 2)).Draw(t, "keys")
+		var rows []oracleRow
+		for _, key := range keys {
+			rows = append(rows, one("A", 0).of(key...))
+		}
+		slices.SortFunc(keys, slices.Compare)
+		keys = slices.CompactFunc(keys, slices.Equal)
+
+		found := run(t, Plan{Window: 10, When: when("dc(origin)>0")}, rows)
+		require.Len(t, found, len(keys))
+		for i, e := range found {
+			require.Equal(t, keys[i], e.Key)
+		}
+	})
+}
+
+// A search reads millions of rows of few identities.
+func TestRowsOfKnownIdentitiesDoNotAllocate(t *testing.T) {
+	e := New(Plan{Window: 10, When: when("dc(origin)>1")})
+	row := one("A", 0).showing(sighting.OS, "linux", "windows").indexed(7)
+	e.Intern(&row.Sighting)
+	require.Zero(t, testing.AllocsPerRun(1000, func() { e.Intern(&row.Sighting) }))
+
+	// What is kept of a row grows as slices do, so most rows allocate nothing.
+	allocations := testing.AllocsPerRun(10, func() {
+		for range 1000 {
+			_ = e.Observe(e.Intern(&row.Sighting), row.Seen)
+		}
+	})
+	require.Less(t, allocations, 20.0, "allocations for 1000 rows")
+}
