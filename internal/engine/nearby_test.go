@@ -1,0 +1,115 @@
+package engine
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"concurrentsessions/internal/epoch"
+	"concurrentsessions/internal/sighting"
+)
+
+// oracleAround answers for a row from the rows so far, itself among them.
+func oracleAround(plan Plan, soFar []oracleRow, row oracleRow) Answer {
+	var answer Answer
+	var own []oracleRow
+	origins := map[string]bool{}
+	for _, other := range soFar {
+		if !slices.Equal(other.Key, row.Key) || !oracleNear(plan, other.First, row.First) {
+			continue
+		}
+		own = append(own, other)
+		origins = withAll(origins, other.Shows[sighting.Origin])
+		gap := max(other.First-row.First, row.First-other.First)
+		if oracleOtherOrigin(other, row) && (!answer.HasGap || gap < answer.Gap) {
+			answer.Gap, answer.HasGap = gap, true
+		}
+	}
+	answer.Origins = len(origins)
+	answer.Hot = oracleHotWithin(plan, own, oraclePresence(plan, row))
+	return answer
+}
+
+// oracleNear: at most one window away on either side; in the same slice when
+// tumbling; always when endless.
+func oracleNear(plan Plan, a, b epoch.Micros) bool {
+	switch plan.Mode {
+	case Tumbling:
+		return oracleSlice(plan, a) == oracleSlice(plan, b)
+	case Endless:
+		return true
+	default:
+		return max(a-b, b-a) <= plan.Window
+	}
+}
+
+func oracleOtherOrigin(a, b oracleRow) bool {
+	originsA, originsB := a.Shows[sighting.Origin], b.Shows[sighting.Origin]
+	return len(originsA) > 0 && len(originsB) > 0 && originsA[0] != originsB[0]
+}
+
+// answers gives the rows to a Nearby, one by one, and answers for each.
+func answers(plan Plan, rows []oracleRow) []Answer {
+	n := NewNearby(plan)
+	var list []Answer
+	for _, row := range rows {
+		id := n.Intern(&row.Sighting)
+		n.Observe(id, row.First)
+		list = append(list, n.Around(id, row.First))
+	}
+	return list
+}
+
+func TestNearbyEqualsOracle(t *testing.T) {
+	eachMode(t, func(t *rapid.T, mode Mode) {
+		w := drawWorld(t)
+		plan, rows := w.plan(mode), w.events(t)
+		got := answers(plan, rows)
+		for i, row := range rows {
+			require.Equal(t, oracleAround(plan, rows[:i+1], row), got[i], "row %d", i)
+		}
+	})
+}
+
+func TestNearbyByHand(t *testing.T) {
+	rows := []oracleRow{one("A", 20), one("B", 31), one("B", 30), one("A", 41), one("", 25), one("C", 25).of("bob"), one("A", 33)}
+	for name, c := range map[string]struct {
+		mode Mode
+		want []Answer
+	}{
+		"sliding": {Sliding, []Answer{
+			{Origins: 1},
+			{Origins: 1}, // 20 is eleven away
+			{Origins: 2, Hot: true, Gap: 10, HasGap: true}, // 20 is ten away
+			{Origins: 2, Hot: true, Gap: 10, HasGap: true}, // 31 is ten away
+			{Origins: 2, Hot: true},
+			{Origins: 1},
+			{Origins: 2, Hot: true, Gap: 2, HasGap: true},
+		}},
+		"tumbling": {Tumbling, []Answer{
+			{Origins: 1},
+			{Origins: 1},
+			{Origins: 1},
+			{Origins: 1},
+			{Origins: 1},
+			{Origins: 1},
+			{Origins: 2, Hot: true, Gap: 2, HasGap: true},
+		}},
+		"endless": {Endless, []Answer{
+			{Origins: 1},
+			{Origins: 2, Hot: true, Gap: 11, HasGap: true},
+			{Origins: 2, Hot: true, Gap: 10, HasGap: true},
+			{Origins: 2, Hot: true, Gap: 10, HasGap: true},
+			{Origins: 2, Hot: true},
+			{Origins: 1},
+			{Origins: 2, Hot: true, Gap: 2, HasGap: true},
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			plan := Plan{Mode: c.mode, Window: 10, When: when("dc(origin)>1")}
+			require.Equal(t, c.want, answers(plan, rows))
+		})
+	}
+}
