@@ -6,9 +6,14 @@ import (
 	"github.com/mileusna/useragent"
 )
 
+// longest is how much of a user agent is read, in bytes. Real ones are shorter
+// than a thousand, and the parser takes quadratic time.
+const longest = 2048
+
 // FromUserAgent reads the families of operating system and browser, or tool,
 // off a user agent. What it does not tell is "".
 func FromUserAgent(ua string) (os, browser string) {
+	ua = ua[:min(len(ua), longest)]
 	// CloudTrail puts some user agents in brackets.
 	ua = strings.Trim(ua, " \t[]")
 	if ua == "" || isProvider(ua) {
