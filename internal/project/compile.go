@@ -155,7 +155,12 @@ func (c *compiler) bindAttributes() {
 		roles = profile.Authentication()
 	}
 	for r := range profile.NumRoles {
-		if a, ok := r.Attribute(); ok && a != sighting.Src && c.spec.wants(a) {
+		a, ok := r.Attribute()
+		if !ok || a == sighting.Src {
+			continue
+		}
+		c.plan.shown[a] = c.spec.shows(a)
+		if c.plan.shown[a] || c.spec.infersFrom(a) {
 			c.plan.attributes[a] = c.bind(r.String(), roles.Roles[r], readValues)
 		}
 	}

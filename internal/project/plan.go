@@ -19,8 +19,11 @@ type Plan struct {
 	time, first, last, count, indexed binding
 	key                               []binding
 	src                               binding
-	attributes                        [sighting.NumAttributes]binding
-	filter                            []clause
+	// attributes are what is read, shown what of it sightings show: a user
+	// agent may be read for the operating system alone.
+	attributes [sighting.NumAttributes]binding
+	shown      [sighting.NumAttributes]bool
+	filter     []clause
 
 	bindings     int // how many there are
 	scaledTime   bool
@@ -102,10 +105,12 @@ func (p *Plan) Attributes() []sighting.Attribute {
 }
 
 func (p *Plan) canShow(a sighting.Attribute) bool {
-	switch a {
-	case sighting.Src, sighting.Origin:
+	switch {
+	case a == sighting.Src || a == sighting.Origin:
 		return true
-	case sighting.OS, sighting.Browser: // also read off the user agent
+	case !p.shown[a]:
+		return false
+	case a == sighting.OS || a == sighting.Browser: // also read off the user agent
 		return !p.attributes[a].empty() || !p.attributes[sighting.UserAgent].empty()
 	}
 	return !p.attributes[a].empty()

@@ -3,6 +3,7 @@ package project
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -91,6 +92,25 @@ func TestRowBecomesSighting(t *testing.T) {
 	require.Empty(t, s.Shows[sighting.City])
 }
 
+func TestOnlySomeAttributes(t *testing.T) {
+	r := row{
+		"_time": one("1"), "user": one("ann"), "src": one("192.0.2.1"), "app": one("vpn"),
+		"user_agent": one("Mozilla/5.0 (X11; Linux x86_64; rv:68.0) Gecko/20100101 Firefox/68.0"),
+	}
+	for _, only := range [][]sighting.Attribute{{}, {sighting.OS}, {sighting.UserAgent}, {sighting.App, sighting.Browser}} {
+		spec := network(Spec{By: []string{"user"}, Only: only})
+		plan := compile(t, spec)
+		require.ElementsMatch(t, append([]sighting.Attribute{sighting.Src, sighting.Origin}, only...), plan.Attributes())
+		shows := projectRow(t, spec, r).sightings[0].Shows
+		for a := range sighting.NumAttributes {
+			require.Equal(t, slices.Contains(plan.Attributes(), a), len(shows[a]) > 0, "%s of %v", a, only)
+		}
+		for _, role := range plan.NewProjector().Roles() {
+			require.False(t, role.Had, role.Name)
+		}
+	}
+}
+
 func TestSelectorReadsParallelColumns(t *testing.T) {
 	spec := network(Spec{Profile: mustProfile(t, "o365")})
 	r := row{
@@ -121,8 +141,14 @@ func TestCombinations(t *testing.T) {
 		require.Equal(t, []string{"ann", "bob"}, s.Shows[sighting.User])
 	}
 	require.Equal(t, [][]string{
-		{"ann", "mail", "192.0.2.10"}, {"ann", "mail", "192.0.2.9"}, {"ann", "vpn", "192.0.2.10"}, {"ann", "vpn", "192.0.2.9"},
-		{"bob", "mail", "192.0.2.10"}, {"bob", "mail", "192.0.2.9"}, {"bob", "vpn", "192.0.2.10"}, {"bob", "vpn", "192.0.2.9"},
+		{"ann", "mail", "192.0.2.10"},
+		{"ann", "mail", "192.0.2.9"},
+		{"ann", "vpn", "192.0.2.10"},
+		{"ann", "vpn", "192.0.2.9"},
+		{"bob", "mail", "192.0.2.10"},
+		{"bob", "mail", "192.0.2.9"},
+		{"bob", "vpn", "192.0.2.10"},
+		{"bob", "vpn", "192.0.2.9"},
 	}, list)
 }
 

@@ -100,22 +100,28 @@ func TestPublicLogsByValue(t *testing.T) {
 		key  []string
 		want map[sighting.Attribute]string
 	}{
-		{1, `"eventTime":"2023-07-10T11:42:44Z","eventSource":"s3.amazonaws.com","eventName":"GetBucketPolicyStatus"`,
-			one("AKIATFQZ7NSC8Q4X21BJ"), map[sighting.Attribute]string{
+		{
+			1, `"eventTime":"2023-07-10T11:42:44Z","eventSource":"s3.amazonaws.com","eventName":"GetBucketPolicyStatus"`,
+			one("AKIATFQZ7NSC8Q4X21BJ"),
+			map[sighting.Attribute]string{
 				sighting.Origin: "10.248.16.43", sighting.User: "arn:aws:iam::123837392027:user/benjamin",
 				sighting.Action: "GetBucketPolicyStatus", sighting.OS: "Linux", sighting.Browser: "S3Console",
 				sighting.Account: "123837392027", sighting.Region: "us-east-1", sighting.Product: "AWS CloudTrail",
-			}},
+			},
+		},
 		{6, `"id":"f05079ed-f820-4531-ab26-498b53af3800"`, one("ctfuser3@seccxp.ninja"), map[sighting.Attribute]string{
 			sighting.Origin: "24.13.212.221", sighting.OS: "Windows", sighting.Browser: "Edge", sighting.City: "Park Ridge",
 			sighting.Country: "US", sighting.App: "Azure Portal", sighting.Action: "Sign-in activity",
 			sighting.Account: "4b2462a4-bbee-495a-a0e1-f23ae524cc9c",
 		}},
-		{2, `"uid":"fed06f42-cb12-4764-8c69-example","version":"1.1.0"`,
-			one("arn:aws:iam::111122223333:user/anaya"), map[sighting.Attribute]string{
+		{
+			2, `"uid":"fed06f42-cb12-4764-8c69-example","version":"1.1.0"`,
+			one("arn:aws:iam::111122223333:user/anaya"),
+			map[sighting.Attribute]string{
 				sighting.Origin: "192.0.2.0", sighting.OS: "macOS", sighting.Browser: "Chrome", sighting.Product: "CloudTrail",
 				sighting.Account: "111122223333", sighting.Action: "ConsoleLogin", sighting.App: "signin.amazonaws.com",
-			}},
+			},
+		},
 	} {
 		pr := compile(t, network(Spec{Profile: mustProfile(t, publicLogs[c.log].profile), From: Raw})).NewProjector()
 		found := false

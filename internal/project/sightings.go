@@ -80,8 +80,11 @@ func (pr *Projector) shows() (shows [sighting.NumAttributes][]string) {
 	}
 	shows[sighting.OS], shows[sighting.Browser] = pr.clients.families(
 		shows[sighting.OS], shows[sighting.Browser], shows[sighting.UserAgent])
-	for _, a := range []sighting.Attribute{sighting.OS, sighting.Browser} {
-		if len(shows[a]) > 0 {
+	for a := range shows {
+		switch {
+		case !pr.plan.shown[a]:
+			shows[a] = nil
+		case len(shows[a]) > 0: // read off the user agent, perhaps
 			pr.had[pr.plan.attributes[a].id] = true
 		}
 	}

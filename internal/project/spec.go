@@ -69,11 +69,13 @@ type Spec struct {
 	WithFilter bool
 }
 
-// wants says whether sightings are to show the attribute. The user agent tells
-// operating system and browser, where the source does not.
-func (s *Spec) wants(a sighting.Attribute) bool {
-	if s.Only == nil || slices.Contains(s.Only, a) {
-		return true
-	}
-	return a == sighting.UserAgent && (slices.Contains(s.Only, sighting.OS) || slices.Contains(s.Only, sighting.Browser))
+// shows says whether sightings are to show the attribute.
+func (s *Spec) shows(a sighting.Attribute) bool {
+	return s.Only == nil || slices.Contains(s.Only, a)
+}
+
+// infersFrom says whether the attribute tells another one that is to be shown:
+// the user agent tells operating system and browser, where the source does not.
+func (s *Spec) infersFrom(a sighting.Attribute) bool {
+	return a == sighting.UserAgent && (s.shows(sighting.OS) || s.shows(sighting.Browser))
 }

@@ -33,16 +33,6 @@ func (p *Plan) readTime(text []byte) (epoch.Micros, bool) {
 	return m, ok && m != 0
 }
 
-// timeOf is the first time among the binding's fields.
-func (p *Plan) timeOf(b *binding, src source) (epoch.Micros, bool) {
-	for _, field := range b.fields {
-		if m, ok := p.readTime(src.first(field)); ok {
-			return m, true
-		}
-	}
-	return 0, false
-}
-
 // maxCount is the largest number of events that a row may stand for.
 const maxCount = 1_000_000_000_000_000
 
