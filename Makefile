@@ -21,7 +21,7 @@ build: ## Build bin/concurrentsessions and bin/sessionlab for this machine
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "$(LDFLAGS)" -o bin/ ./cmd/concurrentsessions ./cmd/sessionlab
 
 demo: build ## Play splunkd against the built command on the sample logs
-	go run ./cmd/sessionlab demo
+	bin/sessionlab demo
 
 test: ## Vet, then run all tests under the race detector
 	go vet ./...

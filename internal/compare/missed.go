@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
+	"concurrentsessions/internal/epoch"
 	"concurrentsessions/internal/escu"
 )
 
@@ -71,7 +73,11 @@ func (m *matching) joinBins() experiment {
 			return values, groups[0][binned] // the same in all of them
 		},
 		reason: func(seen []string) string {
-			return "split by a bin edge: its events are in the bins that start at " + strings.Join(seen, " and ")
+			starts := make([]string, len(seen))
+			for i, bin := range seen {
+				starts[i] = clock(bin)
+			}
+			return "split by a bin edge: its events are in the bins that start at " + strings.Join(starts, " and ")
 		},
 	}
 }
@@ -154,4 +160,13 @@ func (m *matching) binColumn() int {
 
 func isNull(values []string) bool {
 	return !slices.ContainsFunc(values, func(v string) bool { return v != "" })
+}
+
+// clock is the start of a bin as people write it.
+func clock(bin string) string {
+	at, ok := epoch.Parse([]byte(bin))
+	if !ok {
+		return bin
+	}
+	return time.UnixMicro(int64(at)).UTC().Format(time.RFC3339)
 }

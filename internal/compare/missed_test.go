@@ -18,7 +18,7 @@ func TestWhyOnlyOurs(t *testing.T) {
 		{
 			"a bin edge", "aws_cloudtrail",
 			[]seen{{at: 290}, {at: 310, fields: fields{"src_ip": "198.51.100.1"}}},
-			BinEdge, "split by a bin edge: its events are in the bins that start at 0 and 300",
+			BinEdge, "split by a bin edge: its events are in the bins that start at 1970-01-01T00:00:00Z and 1970-01-01T00:05:00Z",
 		},
 		{
 			"the published filter", "aws_security_lake",
@@ -63,7 +63,7 @@ func TestWhyOnlyOurs(t *testing.T) {
 			[]seen{{at: 290}, {at: 310, fields: fields{"src_ip": "198.51.100.1", "eventName": "ListBuckets"}}},
 			Several, "no single cause found, but together these: the published filter drops events of it: " +
 				"they do not meet eventName=DescribeEventAggregates; " +
-				"split by a bin edge: its events are in the bins that start at 0 and 300",
+				"split by a bin edge: its events are in the bins that start at 1970-01-01T00:00:00Z and 1970-01-01T00:05:00Z",
 		},
 		{
 			"none of these", "aws_cloudtrail",
