@@ -15,7 +15,10 @@ func eachMode(t *testing.T, law func(t *rapid.T, mode Mode)) { inModes(t, modes,
 
 func inModes(t *testing.T, modes []Mode, law func(t *rapid.T, mode Mode)) {
 	for _, mode := range modes {
-		t.Run(modeNames[mode], rapid.MakeCheck(func(t *rapid.T) { law(t, mode) }))
+		t.Run(modeNames[mode], func(t *testing.T) {
+			t.Parallel()
+			rapid.Check(t, func(t *rapid.T) { law(t, mode) })
+		})
 	}
 }
 

@@ -20,7 +20,8 @@ type feature[S any] struct {
 
 // requireFeatures looks at the same scenes on every run.
 func requireFeatures[S any](t *testing.T, scenes *rapid.Generator[S], features []feature[S]) {
-	const looked = 500
+	t.Parallel()
+	const looked = 250
 	counts := make([]int, len(features))
 	for seed := range looked {
 		s := scenes.Example(seed)
