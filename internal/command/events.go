@@ -15,7 +15,6 @@ import (
 type eventsRun struct {
 	plan   detect.Plan
 	marker *detect.Marker
-	reply  []byte
 }
 
 func newEventsRun(plan detect.Plan) *eventsRun {
