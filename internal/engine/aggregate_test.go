@@ -10,7 +10,7 @@ import (
 	"concurrentsessions/internal/epoch"
 )
 
-// aggregate does what the search before the pipe does (section 6): one row for
+// aggregate does what the search before the pipe does: one row for
 // each slice, key and client, with first, last and count.
 func aggregate(events []oracleRow, slice epoch.Micros) []oracleRow {
 	var rows []oracleRow
@@ -45,7 +45,7 @@ func (w world) sliceWidth(t *rapid.T, mode Mode) epoch.Micros {
 	return rapid.SampledFrom(widths).Draw(t, "slice")
 }
 
-// Section 6: aggregated by slices no longer than the window, rows give the same
+// Aggregated by slices no longer than the window, rows give the same
 // episodes, triggers, ends and sets of values as their events, for every
 // condition.
 func TestAggregationLosesNothing(t *testing.T) {

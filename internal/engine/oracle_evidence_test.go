@@ -15,7 +15,7 @@ type oraclePoint struct {
 }
 
 // oraclePoints is statement 6: the members in order of (time, origin). A row that
-// stands for many events is seen at both its ends (section 6); one without an
+// stands for many events is seen at both its ends; one without an
 // origin says nothing about origins.
 func oraclePoints(members []oracleRow) []oraclePoint {
 	var points []oraclePoint

@@ -12,7 +12,26 @@ import (
 // This file says what an episode is, one short function per statement, slowly
 // and without any cleverness. The engine must agree with it on everything.
 // Every moment is a whole microsecond and every stretch here has both its
-// ends in it.
+// ends in it. The statements, by number:
+//
+//  1. A row is a sighting of one key; a multivalue attribute gives it all its values.
+//  2. A missing value is no value. Keys are never lumped together.
+//  3. What a sighting shows is present from then on for one window, both ends
+//     included. A moment is hot iff the condition holds on the distinct values present.
+//  4. Hot time of one key, pauses of at most one window included, is an episode.
+//     Its trigger is its first moment; its members are the sightings from one
+//     window before the trigger to the end.
+//  5. An endless window: hot for ever, and every sighting is a member. Tumbling
+//     windows: each slice floor(t/window) alone.
+//  6. Evidence in order of (time, origin): switches, closest gap, interleaved.
+//  7. Order and duplicates of rows do not matter; episodes come by (trigger, key).
+//  8. Reported are the triggers in [since, until). The two windows before a moment
+//     decide alone whether it is a trigger.
+//  9. By index time: reported is what is hot on the rows indexed before until and
+//     not on those before since, with its trigger two windows into the search.
+//
+// A row may stand for many events: it is present from its first event to one
+// window after its last (aggregated rows).
 
 // oracleRow is one sighting: what it shows, whose it is, and when.
 type oracleRow struct {
@@ -40,7 +59,7 @@ func oracle(plan Plan, rows []oracleRow) []Episode {
 }
 
 // oracleCounts: a row with last before first, or across a slice when tumbling,
-// is skipped (section 3, the options first and last).
+// is skipped.
 func oracleCounts(plan Plan, row oracleRow) bool {
 	if row.Last < row.First {
 		return false
@@ -79,8 +98,8 @@ func oracleGroups(plan Plan, rows []oracleRow) [][]oracleRow {
 }
 
 // oraclePresence is statement 3: from the sighting on for one window; statement
-// 5: to the end of the slice, or for ever; section 6: a row that stands for many
-// events is present from the first of them on, and one window after the last.
+// 5: to the end of the slice, or for ever; a row that stands for many events:
+// from the first of them to one window after the last.
 func oraclePresence(plan Plan, row oracleRow) stretch {
 	switch plan.Mode {
 	case Tumbling:
@@ -158,7 +177,7 @@ func oracleEpisodes(plan Plan, own []oracleRow) []stretch {
 }
 
 // oracleMembers is statement 4: all sightings from one window before the trigger
-// to the end, a row if any part of it is (section 6); statement 5: all sightings
+// to the end, a row if any part of it is; statement 5: all sightings
 // of the key, when the window is endless.
 func oracleMembers(plan Plan, own []oracleRow, hot stretch) []oracleRow {
 	var members []oracleRow
