@@ -33,7 +33,7 @@ func (Command) Plan(info *conversation.SearchInfo, m *conversation.Messages) (co
 	if o.Mode == ESCU {
 		return planESCU(o)
 	}
-	plan, err := o.plan(searchRange(info))
+	plan, err := o.plan(searchRange(info), false)
 	if err != nil {
 		return none, nil, err
 	}
@@ -59,12 +59,14 @@ func searchRange(info *conversation.SearchInfo) timeRange {
 	}
 }
 
-// plan works out what to read and what to look for.
-func (o *Options) plan(search timeRange) (detect.Plan, error) {
+// plan works out what to read and what to look for. withFilter applies the
+// profile's filter, where no search before the pipe has.
+func (o *Options) plan(search timeRange, withFilter bool) (detect.Plan, error) {
 	spec := project.Spec{
 		Profile: o.Profile, By: o.By, Src: o.Src, Time: o.Time, From: o.From,
 		Origin: o.Origin, OriginNeeded: o.Origin.Mode != origin.Exact,
 		First: o.First, Last: o.Last, Count: o.Count, IndexTime: o.ByIndexTime,
+		WithFilter: withFilter,
 	}
 	if o.Output == Events {
 		spec.Only = append(o.When.Attributes(), sighting.Src, sighting.Origin)

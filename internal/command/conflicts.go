@@ -14,12 +14,18 @@ func (o *Options) conflicts() []error {
 	if o.Mode == ESCU {
 		return o.escuConflicts()
 	}
+	list := o.searchConflicts()
+	if o.Profile == nil && o.By == nil {
+		list = append(list, &OptionError{Option: "by", Want: "without a profile the fields that form the key are needed, such as by=user"})
+	}
+	return list
+}
+
+// searchConflicts looks at what any search of ours refuses.
+func (o *Options) searchConflicts() []error {
 	var list []error
 	refuse := func(name, value, why string) {
 		list = append(list, &OptionError{Option: name, Value: value, Want: why})
-	}
-	if o.Profile == nil && o.By == nil {
-		refuse("by", "", "without a profile the fields that form the key are needed, such as by=user")
 	}
 	for i, name := range o.By {
 		if slices.Contains(o.By[:i], name) {

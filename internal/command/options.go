@@ -134,6 +134,15 @@ func (e *OptionError) Error() string {
 // ParseOptions reads the arguments of a command line. The error joins one
 // [*OptionError] or text for each problem.
 func ParseOptions(args []string) (*Options, error) {
+	o, err := readOptions(args)
+	if err != nil {
+		return nil, err
+	}
+	return o, oneLine(errors.Join(o.conflicts()...))
+}
+
+// readOptions reads each option by itself.
+func readOptions(args []string) (*Options, error) {
 	o := &Options{
 		Origin: origin.Rule{Mode: origin.Network, IPv4Prefix: 32, IPv6Prefix: 64},
 		given:  map[string]bool{},
@@ -149,10 +158,7 @@ func ParseOptions(args []string) (*Options, error) {
 	if err := errors.Join(problems...); err != nil {
 		return nil, oneLine(err)
 	}
-	if err := o.complete(); err != nil {
-		return nil, err
-	}
-	return o, oneLine(errors.Join(o.conflicts()...))
+	return o, o.complete()
 }
 
 func (o *Options) read(arg argument) error {
