@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -237,7 +238,9 @@ func TestHostileValues(t *testing.T) {
 		[]string{"1700000000", "av\xff\x00ery", "192.0.2.1", strings.Repeat("x", 100<<20)},
 		[]string{"1700000001", "av\xff\x00ery", "198.51.100.1", "$a;b$,\"\n"},
 	)
-	found := find(t, rows, "by=user")
+	result := search(t, splunkd.Search{Args: []string{"by=user"}, Input: rows, Timeout: 5 * time.Minute})
+	require.Empty(t, result.Error)
+	found := result.Output
 	require.Len(t, found.Rows, 1)
 	require.Equal(t, "av\xff\x00ery", found.Value(0, "user"))
 	require.Equal(t, 2, len(found.Values(0, "user_agent")))
