@@ -66,6 +66,9 @@ func (b binary) build(root, version string) (artifact, error) {
 	}
 	a.modules = append(a.modules, std)
 	for _, dep := range info.Deps {
+		if dep.Replace != nil && strings.HasPrefix(dep.Replace.Path, ".") {
+			continue // a folder of this repository, under its own license
+		}
 		m, err := readModule(root, module{path: dep.Path, version: dep.Version}, "list", "-m", "-f", "{{.Dir}}", dep.Path)
 		if err != nil {
 			return artifact{}, err
