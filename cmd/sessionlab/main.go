@@ -20,8 +20,9 @@ var version = "dev"
 
 // cli is the command line.
 type cli struct {
-	Demo    demoCommand      `cmd:"" help:"Play splunkd against the built command on the sample logs and show what it finds."`
-	Version kong.VersionFlag `help:"Print the version."`
+	Demo     demoCommand      `cmd:"" help:"Play splunkd against the built command on the sample logs and show what it finds."`
+	Simulate simulateCommand  `cmd:"" help:"Write the logs of an invented organisation, and beside them what is behind each event."`
+	Version  kong.VersionFlag `help:"Print the version."`
 }
 
 type demoCommand struct {
