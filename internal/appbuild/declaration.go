@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"path"
 )
 
 // declarationMark is the line of the README that the declaration replaces.
@@ -18,13 +19,14 @@ func declaration(r release, built []artifact) []byte {
 
 | what | value |
 |---|---|
-| purpose | the search command `+"`concurrentsessions`"+`; the same program reads log files when it is given arguments |
+| purpose | the search command `+"`concurrentsessions`"+`: splunkd starts the program without arguments. With arguments, which `+"`%s help`"+` lists, it runs by itself |
+| platform | %s |
 | source | `+"`%s`"+` in the source repository, tag `+"`v%s`"+` |
 | Go version | %s |
 | build line | `+"`%s`"+` |
 | SHA-256 | `+"`%x`"+` |
 
-`, a.path, commandPackage, r.version, a.goVersion, a.buildLine, sha256.Sum256(a.data))
+`, a.path, path.Base(a.path), a.platform, commandPackage, r.version, a.goVersion, a.buildLine, sha256.Sum256(a.data))
 	}
 	fmt.Fprintf(&text, "## Third-party modules\n\nLinked into the binaries; std is the Go standard library. The license texts are in `%s`.\n\n", licensesFile)
 	text.WriteString("| module | version | license |\n|---|---|---|\n")

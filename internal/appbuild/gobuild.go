@@ -2,11 +2,9 @@ package main
 
 import (
 	"bytes"
-	"debug/buildinfo"
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 )
 
@@ -16,6 +14,7 @@ const commandPackage = "./cmd/concurrentsessions"
 // An artifact is a built binary and where it comes from.
 type artifact struct {
 	path      string // inside the app
+	platform  string // in words
 	data      []byte
 	goVersion string
 	buildLine string
@@ -29,6 +28,14 @@ type module struct {
 	licenseText   []byte
 }
 
+// platform is the machine that the binary runs on, in words.
+func (b binary) platform() string { return systems[b.goos] + " on " + processors[b.goarch] }
+
+var (
+	systems    = map[string]string{"linux": "Linux", "windows": "Windows", "darwin": "macOS"}
+	processors = map[string]string{"amd64": "64-bit x86", "arm64": "64-bit ARM"}
+)
+
 // environment is what a build must not take from the machine it runs on.
 func (b binary) environment() []string {
 	return []string{"CGO_ENABLED=0", "GOOS=" + b.goos, "GOARCH=" + b.goarch, "GOAMD64=v1", "GOEXPERIMENT=", "GOFLAGS=-mod=readonly"}
@@ -37,45 +44,6 @@ func (b binary) environment() []string {
 // arguments are those of go build; out is the file to write.
 func arguments(version, out string) []string {
 	return []string{"build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid= -X main.version=" + version, "-o", out, commandPackage}
-}
-
-// build builds the command in the module at root. The same source, modules
-// and Go version give the same bytes on every machine.
-func (b binary) build(root, version string) (artifact, error) {
-	dir, err := os.MkdirTemp("", "appbuild")
-	if err != nil {
-		return artifact{}, err
-	}
-	defer os.RemoveAll(dir)
-	out := filepath.Join(dir, filepath.Base(b.path))
-	if _, err := runGo(root, b.environment(), arguments(version, out)...); err != nil {
-		return artifact{}, err
-	}
-	data, err := os.ReadFile(out)
-	if err != nil {
-		return artifact{}, err
-	}
-	info, err := buildinfo.Read(bytes.NewReader(data))
-	if err != nil {
-		return artifact{}, fmt.Errorf("%s: %w", b.path, err)
-	}
-	a := artifact{path: b.path, data: data, goVersion: info.GoVersion, buildLine: b.buildLine(version)}
-	std, err := readModule(root, module{path: "std", version: info.GoVersion}, "env", "GOROOT")
-	if err != nil {
-		return artifact{}, err
-	}
-	a.modules = append(a.modules, std)
-	for _, dep := range info.Deps {
-		if dep.Replace != nil && strings.HasPrefix(dep.Replace.Path, ".") {
-			continue // a folder of this repository, under its own license
-		}
-		m, err := readModule(root, module{path: dep.Path, version: dep.Version}, "list", "-m", "-f", "{{.Dir}}", dep.Path)
-		if err != nil {
-			return artifact{}, err
-		}
-		a.modules = append(a.modules, m)
-	}
-	return a, nil
 }
 
 // buildLine is the build as a line for the shell, in the repository's root.
@@ -88,21 +56,6 @@ func (b binary) buildLine(version string) string {
 		words = append(words, arg)
 	}
 	return strings.Join(words, " ")
-}
-
-// readModule adds to m the license in its folder, which a go command names.
-func readModule(root string, m module, whereArgs ...string) (module, error) {
-	dir, err := runGo(root, nil, whereArgs...)
-	if err != nil {
-		return module{}, err
-	}
-	if m.licenseText, err = readLicense(string(bytes.TrimSpace(dir))); err != nil {
-		return module{}, fmt.Errorf("%s %s: %w", m.path, m.version, err)
-	}
-	if m.license, err = licenseName(m.licenseText); err != nil {
-		return module{}, fmt.Errorf("%s %s: %w", m.path, m.version, err)
-	}
-	return m, nil
 }
 
 // runGo runs the go command in dir and returns what it writes to stdout.

@@ -24,9 +24,9 @@ func TestBuild(t *testing.T) {
 		t.Skip("runs go build twice")
 	}
 	here := binary{runtime.GOOS, runtime.GOARCH, "bin/concurrentsessions"}
-	first, err := here.build(smallCheckout(t), "1.2.3")
+	first, err := newBuilder(smallCheckout(t), "1.2.3").build(here)
 	require.NoError(t, err)
-	second, err := here.build(smallCheckout(t), "1.2.3")
+	second, err := newBuilder(smallCheckout(t), "1.2.3").build(here)
 	require.NoError(t, err)
 	require.True(t, bytes.Equal(first.data, second.data))
 
@@ -48,7 +48,7 @@ func TestBuild(t *testing.T) {
 }
 
 func TestBuildError(t *testing.T) {
-	_, err := targets[0].binaries[0].build(t.TempDir(), "1.2.3")
+	_, err := newBuilder(t.TempDir(), "1.2.3").artifacts(targets[0])
 	require.ErrorContains(t, err, "go build: ")
 	require.ErrorContains(t, err, "go.mod")
 }

@@ -34,9 +34,10 @@ func run(root, out, sourceDateEpoch string, stdout io.Writer) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
+	b := newBuilder(root, r.version)
 	var sums bytes.Buffer
 	for _, t := range targets {
-		spl, err := pack(root, r, t)
+		spl, err := b.pack(r, t)
 		if err != nil {
 			return fmt.Errorf("target %s: %w", t.name, err)
 		}
@@ -51,16 +52,12 @@ func run(root, out, sourceDateEpoch string, stdout io.Writer) error {
 }
 
 // pack builds a target's binaries and puts the package together.
-func pack(root string, r release, t target) ([]byte, error) {
-	var built []artifact
-	for _, b := range t.binaries {
-		a, err := b.build(root, r.version)
-		if err != nil {
-			return nil, err
-		}
-		built = append(built, a)
+func (b *builder) pack(r release, t target) ([]byte, error) {
+	built, err := b.artifacts(t)
+	if err != nil {
+		return nil, err
 	}
-	entries, err := assemble(root, r, t, built)
+	entries, err := assemble(b.root, r, t, built)
 	if err != nil {
 		return nil, err
 	}
