@@ -5,16 +5,34 @@ import (
 	"slices"
 
 	"concurrentsessions/internal/epoch"
-	"concurrentsessions/internal/sighting"
 )
 
-// gatherer builds one episode at a time from its members.
+// evidence is an episode while it waits for its turn: the numbers, and which
+// values its members show. It is small, since there may be many.
+type evidence struct {
+	trigger, end, first, last epoch.Micros
+	gap                       epoch.Micros
+	count                     uint64
+	key                       uint32
+	switches                  uint32
+	shown                     place // in gatherer.shown
+	hasGap                    bool
+	interleaved               bool
+	ongoing                   bool
+}
+
+// gatherer reads evidence off the members of episodes.
 type gatherer struct {
-	episode Episode
-	points  []point
-	spans   map[valueID]*originSpan
-	taken   []uint32 // by valueID: the round in which it was last taken
-	round   uint32
+	plan       *Plan
+	identities *identities
+	shown      arena // the values of each episode's members, four bytes each
+
+	points []point
+	spans  map[valueID]*originSpan
+	ids    map[ID]bool // of the members, since few differ
+	values []valueID
+	text   []byte
+	out    Episode
 }
 
 // point is one end of a member: a moment at which an origin is seen.
@@ -30,108 +48,93 @@ type originSpan struct {
 	atFirst, atLast, total int
 }
 
-// gather reads the evidence off the members of an episode. The key's sightings
-// are sorted.
-func (e *Engine) gather(f found) *Episode {
-	g := &e.member
-	g.episode = Episode{
-		Key:     splitKey(e.identities.keys.texts[f.key]),
-		Trigger: f.span.start, End: f.span.end,
-		First: epoch.Forever, Last: -epoch.Forever,
-		Ongoing: f.ongoing,
+func newGatherer(plan *Plan, identities *identities) *gatherer {
+	return &gatherer{plan: plan, identities: identities, ids: map[ID]bool{}}
+}
+
+// gather reads the evidence off an episode's members. The key's sightings are
+// sorted by first; none lasts longer than longest.
+func (g *gatherer) gather(key uint32, s span, of sightings, longest epoch.Micros) evidence {
+	ev := evidence{
+		trigger: s.start, end: s.end, first: epoch.Forever, last: -epoch.Forever,
+		key: key, ongoing: s.ongoing,
 	}
-	if e.plan.Mode == Tumbling {
-		g.episode.End++ // hot up to the last microsecond of the slice
-	}
-	reach := e.reach(f)
 	g.points = g.points[:0]
-	g.round++
-	if n := len(e.identities.texts); n > len(g.taken) {
-		g.taken = append(g.taken, make([]uint32, n-len(g.taken))...)
-	}
-	for _, in := range e.members(f.key, reach) {
-		last := e.last(in)
+	clear(g.ids)
+	reach := g.reach(s)
+	from, _ := slices.BinarySearchFunc(of.entries, reach.start-longest, func(in entry, at epoch.Micros) int {
+		return cmp.Compare(in.first, at)
+	})
+	for i := from; i < len(of.entries) && of.entries[i].first <= reach.end; i++ {
+		in := &of.entries[i]
+		last := of.last(in)
 		if last < reach.start {
 			continue
 		}
-		ep := &g.episode
-		ep.First, ep.Last = min(ep.First, in.first), max(ep.Last, last)
-		ep.Count += e.count(in)
-		e.take(in.id)
-		if origin, ok := e.identities.origin(in.id); ok {
+		ev.first, ev.last = min(ev.first, in.first), max(ev.last, last)
+		ev.count += of.count(in)
+		g.ids[in.id] = true
+		if origin := g.identities.of(in.id).origin; origin != noValue {
 			g.points = append(g.points, point{in.first, origin})
 			if last != in.first {
 				g.points = append(g.points, point{last, origin})
 			}
 		}
 	}
-	for a := range g.episode.Shows {
-		slices.Sort(g.episode.Shows[a])
-	}
-	e.readOrigins()
-	return &g.episode
+	ev.shown = g.show()
+	g.readOrigins(&ev)
+	return ev
 }
 
 // reach is the time in which a member is seen: from one window before the
 // trigger to the end. Slices and endless windows reach over all they hold.
-func (e *Engine) reach(f found) interval {
-	switch e.plan.Mode {
+func (g *gatherer) reach(s span) interval {
+	switch g.plan.Mode {
 	case Tumbling:
-		return interval{f.span.end + 1 - e.plan.Window, f.span.end}
+		return interval{s.end + 1 - g.plan.Window, s.end}
 	case Endless:
-		return interval{epoch.Min, epoch.Max}
+		return interval{epoch.Min, epoch.Forever}
 	}
-	return interval{f.span.start - e.plan.Window, f.span.end}
+	return interval{s.start - g.plan.Window, s.end}
 }
 
-// members gives a run of the key's sightings that has all those in reach.
-// Others that end before it are among them when sightings last.
-func (e *Engine) members(key uint32, reach interval) []entry {
-	log := &e.keys[key]
-	byFirst := func(in entry, at epoch.Micros) int { return cmp.Compare(in.first, at) }
-	from, _ := slices.BinarySearchFunc(log.sightings, reach.start-log.longest, byFirst)
-	to, _ := slices.BinarySearchFunc(log.sightings, reach.end+1, byFirst)
-	return log.sightings[from:to]
-}
-
-// take adds what the identity shows to the episode, each value once.
-func (e *Engine) take(id ID) {
-	g := &e.member
-	for a := range sighting.NumAttributes {
-		for _, v := range e.identities.shows(id, a) {
-			if g.taken[v] != g.round {
-				g.taken[v] = g.round
-				g.episode.Shows[a] = append(g.episode.Shows[a], e.identities.texts[v])
-			}
-		}
+// show keeps the distinct values of the members.
+func (g *gatherer) show() place {
+	g.values = g.values[:0]
+	for id := range g.ids {
+		g.values = g.identities.appendShown(g.values, id)
 	}
+	slices.Sort(g.values)
+	g.text = g.text[:0]
+	for _, v := range slices.Compact(g.values) {
+		g.text = append(g.text, byte(v), byte(v>>8), byte(v>>16), byte(v>>24))
+	}
+	return g.shown.add(g.text)
 }
 
 // readOrigins reads switches, the closest gap and interleaving off the points.
 //
 // The closest two points of different origins are neighbours: anything between
 // them differs from one of the two and is closer to it.
-func (e *Engine) readOrigins() {
-	g, texts := &e.member, e.identities.texts
+func (g *gatherer) readOrigins(ev *evidence) {
 	slices.SortFunc(g.points, func(a, b point) int {
 		if a.at != b.at || a.origin == b.origin {
 			return cmp.Compare(a.at, b.at)
 		}
-		return cmp.Compare(texts[a.origin], texts[b.origin])
+		return slices.Compare(g.identities.text(a.origin), g.identities.text(b.origin))
 	})
-	ep := &g.episode
 	for i := 1; i < len(g.points); i++ {
 		before, here := g.points[i-1], g.points[i]
 		if before.origin == here.origin {
 			continue
 		}
-		ep.Switches++
-		if gap := here.at - before.at; !ep.HasGap || gap < ep.ClosestGap {
-			ep.ClosestGap, ep.HasGap = gap, true
+		ev.switches++
+		if gap := here.at - before.at; !ev.hasGap || gap < ev.gap {
+			ev.gap, ev.hasGap = gap, true
 		}
 	}
 	// Fewer than two switches are no A..B..A.
-	ep.Interleaved = ep.Switches > 1 && g.interleaved()
+	ev.interleaved = ev.switches > 1 && g.interleaved()
 }
 
 // interleaved says whether another origin is seen strictly between the first
@@ -170,4 +173,27 @@ func (g *gatherer) interleaved() bool {
 func (g *gatherer) before(at epoch.Micros) int {
 	n, _ := slices.BinarySearchFunc(g.points, at, func(p point, at epoch.Micros) int { return cmp.Compare(p.at, at) })
 	return n
+}
+
+// episode is the evidence in full, valid until the next call but for its
+// strings and slices.
+func (g *gatherer) episode(ev *evidence) *Episode {
+	g.out = Episode{
+		Key:     splitKey(g.identities.keys.text(ev.key)),
+		Trigger: ev.trigger, End: ev.end, First: ev.first, Last: ev.last,
+		Count: ev.count, Switches: int(ev.switches),
+		ClosestGap: ev.gap, HasGap: ev.hasGap, Interleaved: ev.interleaved, Ongoing: ev.ongoing,
+	}
+	if g.plan.Mode == Tumbling {
+		g.out.End++ // it is hot up to the last microsecond of the slice
+	}
+	g.values = appendNumbers(g.values[:0], g.shown.text(ev.shown))
+	for _, v := range g.values {
+		a := v.attribute()
+		g.out.Shows[a] = append(g.out.Shows[a], string(g.identities.text(v)))
+	}
+	for a := range g.out.Shows {
+		slices.Sort(g.out.Shows[a])
+	}
+	return &g.out
 }

@@ -2,122 +2,151 @@ package engine
 
 import (
 	"encoding/binary"
-	"strings"
+	"hash/maphash"
 
 	"concurrentsessions/internal/sighting"
 )
 
-// valueID numbers one value of one attribute.
+// valueID numbers one value of one attribute: the number, and the attribute in
+// the last four bits.
 type valueID uint32
 
-// identities interns what sightings show. Values of all attributes share one
-// numbering, so that one array can count them.
+const attributeBits = 4
+
+// Each attribute has its bits.
+var _ [1<<attributeBits - sighting.NumAttributes]struct{}
+
+func (v valueID) attribute() sighting.Attribute {
+	return sighting.Attribute(v & (1<<attributeBits - 1))
+}
+
+// number is the value's place in the dictionary.
+func (v valueID) number() uint32 { return uint32(v >> attributeBits) }
+
+// identities interns what sightings show and whose they are. Values of all
+// attributes share one numbering, so that one array can count them.
+//
+// An identity is a key, a source with its origin, and a client: all that is
+// shown beside them. There are few clients and many identities, so an identity
+// is 16 bytes.
 type identities struct {
-	keys   dictionary
-	values [sighting.NumAttributes]map[string]valueID
-	texts  []string // by valueID
+	counted [sighting.NumAttributes]bool // by the condition
 
-	numbers map[string]ID
-	list    []identity // by ID
-	shown   []valueID  // the values of all identities, one after another
+	keys    dictionary
+	values  dictionary // texts with their attribute before them
+	clients dictionary // lists of values
 
-	scratch []byte // the identity that is looked up
+	list  list[identity] // by ID
+	table table
+
+	scratch []byte // a key or a value
+	list4   []byte // a client
 }
 
-// identity is one key with what it shows: shown[from:] holds the values,
-// attribute by attribute, ends[a] values up to and including attribute a.
 type identity struct {
-	key  uint32
-	from uint32
-	ends [sighting.NumAttributes]uint32
+	key    uint32
+	src    valueID
+	origin valueID // noValue if it has none
+	client uint32
 }
 
-func newIdentities() identities {
-	s := identities{keys: newDictionary(), numbers: map[string]ID{}}
-	for a := range s.values {
-		s.values[a] = map[string]valueID{}
+const noValue = ^valueID(0)
+
+func newIdentities(counted []sighting.Attribute) identities {
+	s := identities{keys: newDictionary(), values: newDictionary(), clients: newDictionary()}
+	for _, a := range counted {
+		s.counted[a] = true
 	}
 	return s
 }
 
 func (s *identities) intern(in *sighting.Sighting) ID {
 	s.scratch = appendKey(s.scratch[:0], in.Key)
-	key := s.keys.number(s.scratch)
-	b := binary.LittleEndian.AppendUint32(s.scratch[:0], key)
+	made := identity{key: s.keys.number(s.scratch), src: noValue, origin: noValue}
+	if src := in.Shows[sighting.Src]; len(src) > 0 {
+		made.src = s.value(sighting.Src, src[0])
+	}
+	if origin := in.Shows[sighting.Origin]; len(origin) > 0 {
+		made.origin = s.value(sighting.Origin, origin[0])
+	}
+	made.client = s.client(in)
+	hash := s.hash(made)
+	id, known := s.table.find(hash, func(id uint32) bool { return *s.list.at(int(id)) == made })
+	if !known {
+		id = uint32(s.list.add(made))
+		s.table.add(hash, id, func(id uint32) uint64 { return s.hash(*s.list.at(int(id))) })
+	}
+	return ID(id)
+}
+
+func (s *identities) hash(i identity) uint64 { return maphash.Comparable(s.keys.seed, i) }
+
+func (s *identities) value(a sighting.Attribute, text string) valueID {
+	s.scratch = append(append(s.scratch[:0], byte(a)), text...)
+	return valueID(s.values.number(s.scratch)<<attributeBits | uint32(a))
+}
+
+// client numbers what is shown beside source and origin: how many values the
+// condition counts, these values, then the others, four bytes each.
+func (s *identities) client(in *sighting.Sighting) uint32 {
+	b := append(s.list4[:0], 0, 0, 0, 0)
+	b = s.appendValues(b, in, true)
+	binary.LittleEndian.PutUint32(b, uint32(len(b)/4-1))
+	b = s.appendValues(b, in, false)
+	s.list4 = b
+	return s.clients.number(b)
+}
+
+func (s *identities) appendValues(b []byte, in *sighting.Sighting, counted bool) []byte {
 	for a, values := range in.Shows {
-		b = binary.AppendUvarint(b, uint64(len(values)))
+		if a := sighting.Attribute(a); a == sighting.Src || a == sighting.Origin || s.counted[a] != counted {
+			continue
+		}
 		for _, v := range values {
 			b = binary.LittleEndian.AppendUint32(b, uint32(s.value(sighting.Attribute(a), v)))
 		}
 	}
-	s.scratch = b
-	if id, known := s.numbers[string(b)]; known {
-		return id
-	}
-	made := identity{key: key, from: uint32(len(s.shown))}
-	for a, values := range in.Shows {
-		for _, v := range values {
-			s.shown = append(s.shown, s.value(sighting.Attribute(a), v))
-		}
-		made.ends[a] = uint32(len(s.shown)) - made.from
-	}
-	id := ID(len(s.list))
-	s.list = append(s.list, made)
-	s.numbers[string(b)] = id
-	return id
+	return b
 }
 
-func (s *identities) value(a sighting.Attribute, text string) valueID {
-	if id, known := s.values[a][text]; known {
-		return id
+// appendShown appends the values that the identity shows.
+func (s *identities) appendShown(dst []valueID, id ID) []valueID {
+	i := s.of(id)
+	if i.src != noValue {
+		dst = append(dst, i.src)
 	}
-	text = strings.Clone(text)
-	id := valueID(len(s.texts))
-	s.texts = append(s.texts, text)
-	s.values[a][text] = id
-	return id
-}
-
-func (s *identities) key(id ID) uint32 { return s.list[id].key }
-
-// shows gives the identity's values of one attribute.
-func (s *identities) shows(id ID, a sighting.Attribute) []valueID {
-	in := &s.list[id]
-	start := uint32(0)
-	if a > 0 {
-		start = in.ends[a-1]
+	if i.origin != noValue {
+		dst = append(dst, i.origin)
 	}
-	return s.shown[in.from+start : in.from+in.ends[a]]
+	return appendNumbers(dst, s.clients.text(i.client)[4:])
 }
 
-// origin gives the identity's origin, if it has one.
-func (s *identities) origin(id ID) (valueID, bool) {
-	if v := s.shows(id, sighting.Origin); len(v) > 0 {
-		return v[0], true
+// appendCounted appends those that the condition counts.
+func (s *identities) appendCounted(dst []valueID, id ID) []valueID {
+	i := s.of(id)
+	if i.src != noValue && s.counted[sighting.Src] {
+		dst = append(dst, i.src)
 	}
-	return 0, false
-}
-
-// dictionary numbers keys in their encoded form.
-type dictionary struct {
-	numbers map[string]uint32
-	texts   []string
-}
-
-func newDictionary() dictionary { return dictionary{numbers: map[string]uint32{}} }
-
-func (d *dictionary) number(text []byte) uint32 {
-	if n, known := d.numbers[string(text)]; known {
-		return n
+	if i.origin != noValue && s.counted[sighting.Origin] {
+		dst = append(dst, i.origin)
 	}
-	n := uint32(len(d.texts))
-	owned := string(text)
-	d.texts = append(d.texts, owned)
-	d.numbers[owned] = n
-	return n
+	client := s.clients.text(i.client)
+	n := binary.LittleEndian.Uint32(client)
+	return appendNumbers(dst, client[4:4+4*n])
 }
 
-func (d *dictionary) len() int { return len(d.texts) }
+func appendNumbers(dst []valueID, b []byte) []valueID {
+	for ; len(b) > 0; b = b[4:] {
+		dst = append(dst, valueID(binary.LittleEndian.Uint32(b)))
+	}
+	return dst
+}
+
+func (s *identities) len() int { return s.list.len() }
+
+func (s *identities) of(id ID) *identity { return s.list.at(int(id)) }
+
+func (s *identities) text(v valueID) []byte { return s.values.text(v.number())[1:] }
 
 // appendKey encodes a key so that encoded keys sort as their parts do, part by
 // part: each part ends with 0 1, and a 0 inside it becomes 0 255.
@@ -135,7 +164,7 @@ func appendKey(dst []byte, parts []string) []byte {
 }
 
 // splitKey undoes appendKey.
-func splitKey(encoded string) []string {
+func splitKey(encoded []byte) []string {
 	var parts []string
 	var part []byte
 	for i := 0; i < len(encoded); i++ {

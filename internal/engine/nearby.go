@@ -15,16 +15,16 @@ import (
 // not safe for concurrent use.
 type Nearby struct {
 	plan       Plan
-	counted    []sighting.Attribute
 	identities identities
-	places     map[place][]track
+	spots      map[spot][]track
 
 	near    []neighbour
 	moments []epoch.Micros
+	values  []valueID
 }
 
-// place is where a sighting is looked for: its key and its slice of the clock.
-type place struct {
+// spot is where a sighting is looked for: its key and its slice of the clock.
+type spot struct {
 	key   uint32
 	slice int64
 }
@@ -60,8 +60,8 @@ type Answer struct {
 // NewNearby makes one for the plan's mode, window and condition.
 func NewNearby(plan Plan) *Nearby {
 	return &Nearby{
-		plan: plan, counted: plan.When.Attributes(),
-		identities: newIdentities(), places: map[place][]track{},
+		plan:       plan,
+		identities: newIdentities(plan.When.Attributes()), spots: map[spot][]track{},
 	}
 }
 
@@ -73,11 +73,11 @@ func (n *Nearby) Keys() int { return n.identities.keys.len() }
 
 // Observe adds a sighting.
 func (n *Nearby) Observe(id ID, at epoch.Micros) {
-	where := place{n.identities.key(id), n.sliceOf(at)}
-	tracks := n.places[where]
+	where := spot{n.identities.of(id).key, n.sliceOf(at)}
+	tracks := n.spots[where]
 	i := slices.IndexFunc(tracks, func(t track) bool { return t.id == id })
 	if i < 0 {
-		n.places[where] = append(tracks, track{id: id, times: []epoch.Micros{at}})
+		n.spots[where] = append(tracks, track{id: id, times: []epoch.Micros{at}})
 		return
 	}
 	t := &tracks[i]
@@ -88,19 +88,19 @@ func (n *Nearby) Observe(id ID, at epoch.Micros) {
 
 // Around answers for a sighting that was observed.
 func (n *Nearby) Around(id ID, at epoch.Micros) Answer {
-	n.gather(n.identities.key(id), at)
+	n.gather(n.identities.of(id).key, at)
 	var answer Answer
-	own, hasOwn := n.identities.origin(id)
+	own := n.identities.of(id).origin
 	var origins []valueID
 	for _, near := range n.near {
-		origin, ok := n.identities.origin(near.id)
-		if !ok {
+		origin := n.identities.of(near.id).origin
+		if origin == noValue {
 			continue
 		}
 		if !slices.Contains(origins, origin) {
 			origins = append(origins, origin)
 		}
-		if hasOwn && origin != own {
+		if own != noValue && origin != own {
 			answer.closer(near, at)
 		}
 	}
@@ -136,7 +136,7 @@ func (n *Nearby) gather(key uint32, at epoch.Micros) {
 		from, to, reach = slice-1, slice+1, n.plan.Window
 	}
 	for s := from; s <= to; s++ {
-		for _, t := range n.places[place{key, s}] {
+		for _, t := range n.spots[spot{key, s}] {
 			n.meet(t, at, reach)
 		}
 	}
@@ -191,19 +191,15 @@ func (n *Nearby) isHot(at epoch.Micros) bool {
 // holds says whether the condition holds on what the present ones show.
 func (n *Nearby) holds(present func(neighbour) bool) bool {
 	var counts condition.Counts
-	for _, a := range n.counted {
-		var distinct []valueID
-		for _, near := range n.near {
-			if !present(near) {
-				continue
-			}
-			for _, v := range n.identities.shows(near.id, a) {
-				if !slices.Contains(distinct, v) {
-					distinct = append(distinct, v)
-				}
-			}
+	n.values = n.values[:0]
+	for _, near := range n.near {
+		if present(near) {
+			n.values = n.identities.appendCounted(n.values, near.id)
 		}
-		counts[a] = len(distinct)
+	}
+	slices.Sort(n.values)
+	for _, v := range slices.Compact(n.values) {
+		counts[v.attribute()]++
 	}
 	return n.plan.When.Holds(&counts)
 }

@@ -7,89 +7,101 @@ import (
 	"concurrentsessions/internal/epoch"
 )
 
-// found is an episode before its evidence is gathered.
-type found struct {
-	span    interval
-	key     uint32
+// span is an episode before its evidence is gathered.
+type span struct {
+	interval
 	ongoing bool
+}
+
+// reporter picks the episodes of one key at a time that are to be reported.
+type reporter struct {
+	plan    *Plan
+	sweeper *sweeper
+
+	hot     []interval // on all rows
+	known   []interval // on the rows that an earlier run has seen
+	visible []interval // on the rows that this run may see
+	spans   []span
 }
 
 // Finish yields the episodes to report, ordered by (trigger, key). An episode
 // is valid until yield returns. An error of yield ends the walk and is
 // returned.
 func (e *Engine) Finish(yield func(*Episode) error) error {
-	var all []found
-	for key := range e.keys {
-		sightings := e.keys[key].sightings
-		slices.SortFunc(sightings, func(a, b entry) int { return cmp.Compare(a.first, b.first) })
-		all = e.appendReported(all, uint32(key))
-	}
-	slices.SortFunc(all, func(a, b found) int {
+	r := reporter{plan: &e.plan, sweeper: newSweeper(&e.plan, &e.identities)}
+	g := newGatherer(&e.plan, &e.identities)
+	var found []evidence
+	e.forEachCandidate(func(key uint32, of sightings) {
+		slices.SortFunc(of.entries, func(a, b entry) int { return cmp.Compare(a.first, b.first) })
+		spans := r.report(of)
+		if len(spans) == 0 {
+			return
+		}
+		longest := of.longest()
+		for _, s := range spans {
+			found = append(found, g.gather(key, s, of, longest))
+		}
+	})
+	slices.SortFunc(found, func(a, b evidence) int {
 		return cmp.Or(
-			cmp.Compare(a.span.start, b.span.start),
-			cmp.Compare(e.identities.keys.texts[a.key], e.identities.keys.texts[b.key]),
+			cmp.Compare(a.trigger, b.trigger),
+			slices.Compare(e.identities.keys.text(a.key), e.identities.keys.text(b.key)),
 		)
 	})
-	for _, f := range all {
-		if err := yield(e.gather(f)); err != nil {
+	for i := range found {
+		if err := yield(g.episode(&found[i])); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// appendReported adds the key's episodes that are to be reported.
-func (e *Engine) appendReported(all []found, key uint32) []found {
-	sightings := e.keys[key].sightings
-	from := len(all)
-	all = e.appendEpisodes(all, key, e.hotTime(sightings, everyone))
-	if len(all) == from {
-		return all
+// report gives the episodes of a key that are to be reported, valid until the
+// next call. The sightings are sorted by first.
+func (r *reporter) report(of sightings) []span {
+	r.hot = r.sweeper.appendHot(r.hot[:0], of, everyone)
+	r.joinHot()
+	if len(r.spans) == 0 {
+		return nil
 	}
-	reports := func(f found) bool { return e.plan.reportsTrigger(f.span.start) }
-	if e.plan.ByIndexTime {
-		known := slices.Clone(e.hotTime(sightings, e.indexedBeforeSince))
-		visible := e.hotTime(sightings, e.indexedBeforeUntil)
-		reports = func(f found) bool {
-			return meets(visible, f.span) && !meets(known, f.span) && e.plan.hasRunUp(f.span.start)
+	reports := func(s span) bool { return r.plan.reportsTrigger(s.start) }
+	if r.plan.ByIndexTime {
+		r.known = r.sweeper.appendHot(r.known[:0], of, r.plan.indexedBeforeSince)
+		r.visible = r.sweeper.appendHot(r.visible[:0], of, r.plan.indexedBeforeUntil)
+		reports = func(s span) bool {
+			return meets(r.visible, s.interval) && !meets(r.known, s.interval) && r.plan.hasRunUp(s.start)
 		}
 	}
-	kept := all[:from]
-	for _, f := range all[from:] {
-		if reports(f) {
-			kept = append(kept, f)
+	return slices.DeleteFunc(r.spans, func(s span) bool { return !reports(s) })
+}
+
+// joinHot joins hot intervals into episodes: sliding ones when the pause
+// between them is at most one window, others never.
+func (r *reporter) joinHot() {
+	r.spans = r.spans[:0]
+	for i, h := range r.hot {
+		if i > 0 && r.plan.Mode == Sliding && h.start-r.hot[i-1].end <= r.plan.Window {
+			r.spans[len(r.spans)-1].end = h.end
+		} else {
+			r.spans = append(r.spans, span{interval: h})
+		}
+		if r.plan.isHotAtLatest(h) {
+			r.spans[len(r.spans)-1].ongoing = true
 		}
 	}
-	return kept
 }
 
 // A row without an index time counts as indexed in the range that is
 // reported: not before Since, but before Until.
 
-func (e *Engine) indexedBeforeSince(in entry) bool {
-	at, known := e.indexed(in)
-	return known && e.plan.Since.Set && at < e.plan.Since.At
+func (p *Plan) indexedBeforeSince(of *sightings, in *entry) bool {
+	at := of.indexed(in)
+	return at != unindexed && p.Since.Set && at < p.Since.At
 }
 
-func (e *Engine) indexedBeforeUntil(in entry) bool {
-	at, known := e.indexed(in)
-	return !known || !e.plan.Until.Set || at < e.plan.Until.At
-}
-
-// appendEpisodes joins hot intervals into episodes: sliding ones when the
-// pause between them is at most one window, others never.
-func (e *Engine) appendEpisodes(all []found, key uint32, hot []interval) []found {
-	for i, h := range hot {
-		if i > 0 && e.plan.Mode == Sliding && h.start-hot[i-1].end <= e.plan.Window {
-			all[len(all)-1].span.end = h.end
-		} else {
-			all = append(all, found{span: h, key: key})
-		}
-		if e.plan.isHotAtLatest(h) {
-			all[len(all)-1].ongoing = true
-		}
-	}
-	return all
+func (p *Plan) indexedBeforeUntil(of *sightings, in *entry) bool {
+	at := of.indexed(in)
+	return at == unindexed || !p.Until.Set || at < p.Until.At
 }
 
 // reportsTrigger says whether the half-open [Since, Until) holds the trigger.

@@ -6,22 +6,20 @@ import (
 
 	"concurrentsessions/internal/condition"
 	"concurrentsessions/internal/epoch"
-	"concurrentsessions/internal/sighting"
 )
 
 // interval is closed: both ends belong to it.
 type interval struct{ start, end epoch.Micros }
 
-// sweeper finds the hot time of one key at a time. What it gives is valid
-// until the next call.
+// sweeper finds the hot time of one key at a time.
 type sweeper struct {
-	plan    Plan
-	counted []sighting.Attribute
+	plan       *Plan
+	identities *identities
 
-	present []int32 // by valueID: how many present sightings show it
+	present []int32 // by value: how many present sightings show it
 	counts  condition.Counts
 	ends    []departure // when each sighting's values leave
-	hot     []interval
+	values  []valueID   // of the sighting at hand
 }
 
 // departure is a sighting that leaves.
@@ -30,111 +28,106 @@ type departure struct {
 	id ID
 }
 
-func (s *sweeper) init(plan Plan) {
-	s.plan = plan
-	s.counted = plan.When.Attributes()
+func newSweeper(plan *Plan, identities *identities) *sweeper {
+	return &sweeper{plan: plan, identities: identities, present: make([]int32, identities.values.len())}
 }
 
-// hotTime gives the hot intervals of the sightings, in order. The sightings
-// are sorted by first; only those that keep accepts are seen.
-func (e *Engine) hotTime(sightings []entry, keep func(entry) bool) []interval {
-	s := &e.sweep
-	s.hot = s.hot[:0]
-	if n := len(e.identities.texts); n > len(s.present) {
-		s.present = append(s.present, make([]int32, n-len(s.present))...)
+// appendHot appends the hot intervals of a key's sightings, in order. The
+// sightings are sorted by first; only those that keep accepts are seen.
+func (s *sweeper) appendHot(hot []interval, of sightings, keep func(*sightings, *entry) bool) []interval {
+	for len(of.entries) > 0 {
+		n := s.slice(of.entries)
+		hot = s.appendSlice(hot, sightings{of.entries[:n], of.wides}, keep)
+		of.entries = of.entries[n:]
 	}
-	for len(sightings) > 0 {
-		n := e.slice(sightings)
-		e.sweepSlice(sightings[:n], keep)
-		sightings = sightings[n:]
-	}
-	return s.hot
+	return hot
 }
 
 // slice gives how many of the sightings can meet the first: all, unless the
 // windows tumble.
-func (e *Engine) slice(sightings []entry) int {
-	if e.plan.Mode != Tumbling {
-		return len(sightings)
+func (s *sweeper) slice(entries []entry) int {
+	if s.plan.Mode != Tumbling {
+		return len(entries)
 	}
-	n, number := 0, sightings[0].first.Slice(e.plan.Window)
-	for n < len(sightings) && sightings[n].first.Slice(e.plan.Window) == number {
+	n, number := 0, entries[0].first.Slice(s.plan.Window)
+	for n < len(entries) && entries[n].first.Slice(s.plan.Window) == number {
 		n++
 	}
 	return n
 }
 
 // leaves gives the last moment at which the sighting's values are present.
-func (e *Engine) leaves(in entry) epoch.Micros {
-	switch e.plan.Mode {
+func (s *sweeper) leaves(of *sightings, in *entry) epoch.Micros {
+	switch s.plan.Mode {
 	case Tumbling:
-		return epoch.Micros(in.first.Slice(e.plan.Window)+1)*e.plan.Window - 1
+		return epoch.Micros(in.first.Slice(s.plan.Window)+1)*s.plan.Window - 1
 	case Endless:
 		return epoch.Forever
 	}
-	return e.last(in) + e.plan.Window
+	return of.last(in) + s.plan.Window
 }
 
-// sweepSlice appends the hot intervals of sightings that can meet.
+// appendSlice appends the hot intervals of sightings that can meet.
 //
 // A sighting that comes at the moment another one leaves still meets it, so
 // arrivals go first.
-func (e *Engine) sweepSlice(sightings []entry, keep func(entry) bool) {
-	s := &e.sweep
+func (s *sweeper) appendSlice(hot []interval, of sightings, keep func(*sightings, *entry) bool) []interval {
 	s.ends = s.ends[:0]
-	for _, in := range sightings {
-		if keep(in) {
-			s.ends = append(s.ends, departure{e.leaves(in), in.id})
+	sorted := true
+	for i := range of.entries {
+		in := &of.entries[i]
+		if keep(&of, in) {
+			at := s.leaves(&of, in)
+			sorted = sorted && (len(s.ends) == 0 || s.ends[len(s.ends)-1].at <= at)
+			s.ends = append(s.ends, departure{at, in.id})
 		}
 	}
-	slices.SortStableFunc(s.ends, func(a, b departure) int { return cmp.Compare(a.at, b.at) })
-
-	isHot, since, left := false, epoch.Micros(0), 0
-	for _, in := range sightings {
-		if !keep(in) {
+	if !sorted {
+		slices.SortFunc(s.ends, func(a, b departure) int { return cmp.Compare(a.at, b.at) })
+	}
+	isHot, left := false, 0
+	for i := range of.entries {
+		in := &of.entries[i]
+		if !keep(&of, in) {
 			continue
 		}
 		for ; s.ends[left].at < in.first; left++ {
-			isHot = e.leave(s.ends[left], isHot, since)
+			if s.leave(s.ends[left].id); isHot && !s.plan.When.Holds(&s.counts) {
+				isHot = false
+				hot[len(hot)-1].end = s.ends[left].at
+			}
 		}
-		e.arrive(in.id)
-		if !isHot && s.plan.When.Holds(&s.counts) {
-			isHot, since = true, in.first
+		if s.arrive(in.id); !isHot && s.plan.When.Holds(&s.counts) {
+			isHot = true
+			hot = append(hot, interval{start: in.first})
 		}
 	}
 	for ; left < len(s.ends); left++ {
-		isHot = e.leave(s.ends[left], isHot, since)
+		if s.leave(s.ends[left].id); isHot && !s.plan.When.Holds(&s.counts) {
+			isHot = false
+			hot[len(hot)-1].end = s.ends[left].at
+		}
 	}
+	return hot
 }
 
-func (e *Engine) arrive(id ID) {
-	s := &e.sweep
-	for _, a := range s.counted {
-		for _, v := range e.identities.shows(id, a) {
-			if s.present[v]++; s.present[v] == 1 {
-				s.counts[a]++
-			}
+func (s *sweeper) arrive(id ID) {
+	s.values = s.identities.appendCounted(s.values[:0], id)
+	for _, v := range s.values {
+		if s.present[v.number()]++; s.present[v.number()] == 1 {
+			s.counts[v.attribute()]++
 		}
 	}
 }
 
-// leave takes a sighting's values away and closes the hot interval if it ends
-// with them. It says whether the key is still hot.
-func (e *Engine) leave(gone departure, isHot bool, since epoch.Micros) bool {
-	s := &e.sweep
-	for _, a := range s.counted {
-		for _, v := range e.identities.shows(gone.id, a) {
-			if s.present[v]--; s.present[v] == 0 {
-				s.counts[a]--
-			}
+func (s *sweeper) leave(id ID) {
+	s.values = s.identities.appendCounted(s.values[:0], id)
+	for _, v := range s.values {
+		if s.present[v.number()]--; s.present[v.number()] == 0 {
+			s.counts[v.attribute()]--
 		}
 	}
-	if isHot && !s.plan.When.Holds(&s.counts) {
-		s.hot = append(s.hot, interval{since, gone.at})
-		return false
-	}
-	return isHot
 }
 
 // everyone keeps all sightings.
-func everyone(entry) bool { return true }
+func everyone(*sightings, *entry) bool { return true }

@@ -1,0 +1,93 @@
+package engine
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"concurrentsessions/internal/epoch"
+	"concurrentsessions/internal/sighting"
+)
+
+// load is sightings of many keys, in random order over a day. One in elsewhere
+// is from a second origin.
+type load struct{ keys, sightings, elsewhere int }
+
+func (l load) observe(e *Engine) {
+	random := rand.New(rand.NewPCG(1, 2))
+	home, away := make([]ID, l.keys), make([]ID, l.keys)
+	for k := range home {
+		s := sighting.Sighting{Key: []string{fmt.Sprintf("user%d@example.com", k)}}
+		s.Shows[sighting.UserAgent] = []string{"Mozilla/5.0"}
+		show(&s, fmt.Sprintf("192.0.%d.%d", k>>8&255, k&255))
+		home[k] = e.Intern(&s)
+		show(&s, fmt.Sprintf("198.51.%d.%d", k>>8&255, k&255))
+		away[k] = e.Intern(&s)
+	}
+	for range l.sightings {
+		k := random.IntN(l.keys)
+		id := home[k]
+		if l.elsewhere > 0 && random.IntN(l.elsewhere) == 0 {
+			id = away[k]
+		}
+		at := epoch.Micros(random.Int64N(86400)) * epoch.Second
+		_ = e.Observe(id, sighting.Seen{First: at, Last: at, Count: 1})
+	}
+}
+
+func show(s *sighting.Sighting, address string) {
+	s.Shows[sighting.Src], s.Shows[sighting.Origin] = []string{address}, []string{address}
+}
+
+func benchPlan() Plan { return Plan{Window: 300 * epoch.Second, When: when("dc(origin)>1")} }
+
+func BenchmarkObserve(b *testing.B) {
+	e := New(benchPlan())
+	load{keys: 1000}.observe(e)
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		at := epoch.Micros(i) * epoch.Second
+		_ = e.Observe(ID(i%2000), sighting.Seen{First: at, Last: at, Count: 1})
+	}
+}
+
+func BenchmarkFinish(b *testing.B) {
+	for _, l := range []load{{200_000, 1_000_000, 0}, {200_000, 1_000_000, 100}, {200_000, 1_000_000, 2}} {
+		b.Run(fmt.Sprintf("keys=%d/sightings=%d/elsewhere=%d", l.keys, l.sightings, l.elsewhere), func(b *testing.B) {
+			e := New(benchPlan())
+			l.observe(e)
+			b.ReportAllocs()
+			for b.Loop() {
+				_ = e.Finish(func(*Episode) error { return nil })
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(l.sightings), "ns/sighting")
+		})
+	}
+}
+
+// What is held grows by at most 20 bytes a sighting, all in, and not at all in
+// jumps.
+func TestMemoryOfSightings(t *testing.T) {
+	if testing.Short() {
+		t.Skip("holds two million sightings")
+	}
+	held := func(l load) float64 {
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		e := New(benchPlan())
+		l.observe(e)
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		runtime.KeepAlive(e)
+		return float64(after.HeapAlloc - before.HeapAlloc)
+	}
+	const keys = 10_000
+	few, many := held(load{keys: keys, sightings: 0}), held(load{keys: keys, sightings: 2_000_000})
+	require.Less(t, (many-few)/2_000_000, 13.0, "bytes a sighting")
+	require.Less(t, few/keys, 300.0, "bytes a key with two identities")
+	t.Logf("%.1f bytes a sighting, %.0f bytes a key with two identities", (many-few)/2_000_000, few/keys)
+}

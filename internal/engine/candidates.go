@@ -1,0 +1,169 @@
+package engine
+
+import (
+	"concurrentsessions/internal/condition"
+	"concurrentsessions/internal/epoch"
+)
+
+// A condition that holds at some moment holds on all that its key ever shows.
+// So a key whose values do not meet it, times aside, is no candidate, and its
+// sightings are never looked at.
+
+// minGroup is how many sightings a group has at least: below, passing over the
+// log again costs more than the memory is worth.
+const minGroup = 1 << 20
+
+// groupShare is the part of all sightings that a group may hold.
+const groupShare = 8
+
+// sightings are those of one key.
+type sightings struct {
+	entries []entry
+	wides   []wide
+}
+
+func (s *sightings) last(e *entry) epoch.Micros {
+	if e.wide == 0 {
+		return e.first
+	}
+	return s.wides[e.wide-1].last
+}
+
+func (s *sightings) indexed(e *entry) epoch.Micros {
+	if e.wide == 0 {
+		return unindexed
+	}
+	return s.wides[e.wide-1].indexed
+}
+
+func (s *sightings) count(e *entry) uint64 {
+	if e.wide == 0 {
+		return 1
+	}
+	return s.wides[e.wide-1].count
+}
+
+// longest is the largest distance from first to last.
+func (s *sightings) longest() (longest epoch.Micros) {
+	for i := range s.entries {
+		longest = max(longest, s.last(&s.entries[i])-s.entries[i].first)
+	}
+	return longest
+}
+
+// forEachCandidate calls yield with each candidate key and its sightings, in
+// order of arrival. The sightings are yield's until it returns.
+func (e *Engine) forEachCandidate(yield func(key uint32, of sightings)) {
+	sizes := e.candidates()
+	most := max(minGroup, e.log.n/groupShare)
+	for from := 0; from < len(sizes); {
+		to, total := from, 0
+		for to < len(sizes) && (to == from || total+int(sizes[to]) <= most) {
+			total += int(sizes[to])
+			to++
+		}
+		if total > 0 {
+			e.group(from, to, sizes, total, yield)
+		}
+		from = to
+	}
+}
+
+// candidates gives the number of sightings of each candidate key, 0 for the
+// other keys.
+func (e *Engine) candidates() []uint32 {
+	isCandidate := e.meetCondition(e.observed())
+	sizes := make([]uint32, len(isCandidate))
+	for _, b := range e.log.blocks {
+		for _, id := range b.id {
+			if key := e.identities.of(id).key; isCandidate[key] {
+				sizes[key]++
+			}
+		}
+	}
+	return sizes
+}
+
+// observed says of each identity whether there is a sighting of it.
+func (e *Engine) observed() []bool {
+	is := make([]bool, e.identities.len())
+	for _, b := range e.log.blocks {
+		for _, id := range b.id {
+			is[id] = true
+		}
+	}
+	return is
+}
+
+// meetCondition says of each key whether all its observed values together meet
+// the condition.
+func (e *Engine) meetCondition(observed []bool) []bool {
+	keys := e.identities.keys.len()
+	starts := make([]uint32, keys+1) // where each key's identities begin in ids
+	for i := range e.identities.len() {
+		starts[e.identities.of(ID(i)).key+1]++
+	}
+	for key := range keys {
+		starts[key+1] += starts[key]
+	}
+	ids := make([]ID, e.identities.len())
+	next := append([]uint32(nil), starts[:keys]...)
+	for i := range ids {
+		key := e.identities.of(ID(i)).key
+		ids[next[key]] = ID(i)
+		next[key]++
+	}
+	isCandidate := make([]bool, keys)
+	lastSeen := make([]uint32, e.identities.values.len()) // by value: key plus one
+	var values []valueID
+	for key := range isCandidate {
+		var counts condition.Counts
+		for _, id := range ids[starts[key]:starts[key+1]] {
+			if !observed[id] {
+				continue
+			}
+			values = e.identities.appendCounted(values[:0], id)
+			for _, v := range values {
+				if lastSeen[v.number()] != uint32(key)+1 {
+					lastSeen[v.number()] = uint32(key) + 1
+					counts[v.attribute()]++
+				}
+			}
+		}
+		isCandidate[key] = e.plan.When.Holds(&counts)
+	}
+	return isCandidate
+}
+
+// group gathers the sightings of the keys [from, to), which are total, and
+// yields them key by key.
+func (e *Engine) group(from, to int, sizes []uint32, total int, yield func(uint32, sightings)) {
+	entries := make([]entry, total)
+	next := make([]int, to-from) // where each key's next sighting goes
+	for i, at := 0, 0; i < len(next); i++ {
+		next[i] = at
+		at += int(sizes[from+i])
+	}
+	var wides []wide
+	for _, b := range e.log.blocks {
+		plain := b.isPlain()
+		for i, id := range b.id {
+			key := int(e.identities.of(id).key)
+			if key < from || key >= to || sizes[key] == 0 {
+				continue
+			}
+			in := entry{first: b.first[i], id: id}
+			if !plain {
+				wides = append(wides, b.wide(i))
+				in.wide = uint32(len(wides))
+			}
+			entries[next[key-from]] = in
+			next[key-from]++
+		}
+	}
+	for i, end := range next {
+		if size := int(sizes[from+i]); size > 0 {
+			yield(uint32(from+i), sightings{entries[end-size : end], wides})
+		}
+	}
+}

@@ -1,0 +1,115 @@
+package engine
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/maphash"
+)
+
+// dictionary numbers texts from 0 in the order in which they are first seen.
+// It costs the text, about 16 bytes, and nothing for the garbage collector to
+// look at.
+type dictionary struct {
+	arena  arena
+	places list[place]
+	table  table
+	seed   maphash.Seed
+}
+
+func newDictionary() dictionary { return dictionary{seed: maphash.MakeSeed()} }
+
+// number gives the text's number. The text is copied if it is new.
+func (d *dictionary) number(text []byte) uint32 {
+	hash := maphash.Bytes(d.seed, text)
+	n, known := d.table.find(hash, func(n uint32) bool { return bytes.Equal(d.text(n), text) })
+	if known {
+		return n
+	}
+	n = uint32(d.places.add(d.arena.add(text)))
+	d.table.add(hash, n, func(n uint32) uint64 { return maphash.Bytes(d.seed, d.text(n)) })
+	return n
+}
+
+// text gives the text of a number. It must not be changed.
+func (d *dictionary) text(n uint32) []byte { return d.arena.text(*d.places.at(int(n))) }
+
+func (d *dictionary) len() int { return d.places.len() }
+
+// arena holds texts in blocks. A text begins with its length.
+type arena struct{ blocks [][]byte }
+
+// place is where a text begins: its block and the offset in it.
+type place uint64
+
+const (
+	offsetBits = 16
+	blockBytes = 1 << offsetBits
+)
+
+func (a *arena) add(text []byte) place {
+	need := binary.MaxVarintLen64 + len(text)
+	last := len(a.blocks) - 1
+	switch {
+	case last < 0: // small arenas stay small
+		a.blocks, last = append(a.blocks, make([]byte, 0, max(need, 512))), 0
+	case len(a.blocks[last])+need > blockBytes: // a longer text has a block of its own
+		a.blocks, last = append(a.blocks, make([]byte, 0, max(need, blockBytes))), last+1
+	}
+	block := a.blocks[last]
+	at := place(last)<<offsetBits | place(len(block))
+	block = binary.AppendUvarint(block, uint64(len(text)))
+	a.blocks[last] = append(block, text...)
+	return at
+}
+
+func (a *arena) text(at place) []byte {
+	block := a.blocks[at>>offsetBits][at&(blockBytes-1):]
+	length, n := binary.Uvarint(block)
+	end := n + int(length)
+	return block[n:end:end]
+}
+
+// table is a hash table of numbers, by open addressing. What the numbers stand
+// for, and their hashes, are the caller's.
+type table struct {
+	slots []uint32 // number plus one, 0 is free; the length is a power of two
+	used  int
+}
+
+// find gives the number with this hash that is the one.
+func (t *table) find(hash uint64, isIt func(n uint32) bool) (uint32, bool) {
+	if len(t.slots) == 0 {
+		return 0, false
+	}
+	mask := uint64(len(t.slots) - 1)
+	for i := hash & mask; t.slots[i] != 0; i = (i + 1) & mask {
+		if n := t.slots[i] - 1; isIt(n) {
+			return n, true
+		}
+	}
+	return 0, false
+}
+
+// add adds a number that is not in the table.
+func (t *table) add(hash uint64, n uint32, hashOf func(n uint32) uint64) {
+	if 4*(t.used+1) > 3*len(t.slots) {
+		old := t.slots
+		t.slots = make([]uint32, max(16, 2*len(old)))
+		for _, slot := range old {
+			if slot != 0 {
+				t.put(hashOf(slot-1), slot)
+			}
+		}
+	}
+	t.put(hash, n+1)
+	t.used++
+}
+
+func (t *table) put(hash uint64, slot uint32) {
+	mask := uint64(len(t.slots) - 1)
+	i := hash & mask
+	for t.slots[i] != 0 {
+		i = (i + 1) & mask
+	}
+	t.slots[i] = slot
+}
