@@ -10,8 +10,6 @@
 package logfile
 
 import (
-	"context"
-	"errors"
 	"io"
 	"strconv"
 )
@@ -74,18 +72,6 @@ type Stats struct {
 	Bytes    int64 // as on disk
 	Problems int
 }
-
-// Read reads the paths in order, folders in order of name, and "-" as standard
-// input. It calls event for each event and problem for each problem. An error
-// of event ends the reading and is returned, and so are that of the context, a
-// path that does not exist and, if strict, the first [Problem].
-func Read(ctx context.Context, paths []string, opt Options, event func(*Event) error, problem func(Problem)) (Stats, error) {
-	return Stats{}, errors.ErrUnsupported
-}
-
-// Size is the size of all files that Read would read, in bytes as on disk;
-// standard input counts as nothing.
-func Size(paths []string) (total int64) { return 0 }
 
 func at(file string, line int) string {
 	if line == 0 {

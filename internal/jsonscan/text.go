@@ -1,0 +1,84 @@
+package jsonscan
+
+import (
+	"bytes"
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// AppendText appends what a string says, given as written with its quotes. It
+// reports false if that is no string. A broken escape is kept as written.
+func AppendText(dst, quoted []byte) ([]byte, bool) {
+	if len(quoted) < 2 || quoted[0] != '"' || quoted[len(quoted)-1] != '"' {
+		return dst, false
+	}
+	b := quoted[1 : len(quoted)-1]
+	for {
+		i := bytes.IndexByte(b, '\\')
+		if i < 0 || i+1 == len(b) {
+			return append(dst, b...), true
+		}
+		dst = append(dst, b[:i]...)
+		var n int
+		dst, n = appendEscape(dst, b[i:])
+		b = b[i+n:]
+	}
+}
+
+var escapes = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
+
+// appendEscape appends what the escape at the start of b says, and gives its
+// length.
+func appendEscape(dst, b []byte) ([]byte, int) {
+	if c := escapes[b[1]]; c != 0 {
+		return append(dst, c), 2
+	}
+	r, ok := unit(b)
+	if !ok {
+		return append(dst, b[0]), 1
+	}
+	if utf16.IsSurrogate(r) {
+		if low, ok := unit(b[6:]); ok {
+			if pair := utf16.DecodeRune(r, low); pair != utf8.RuneError {
+				return utf8.AppendRune(dst, pair), 12
+			}
+		}
+		r = utf8.RuneError
+	}
+	return utf8.AppendRune(dst, r), 6
+}
+
+// unit reads \uXXXX.
+func unit(b []byte) (rune, bool) {
+	if len(b) < 6 || b[0] != '\\' || b[1] != 'u' {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(string(b[2:6]), 16, 16)
+	return rune(n), err == nil
+}
+
+// AppendString appends the text as a JSON string. Bytes that are no UTF-8
+// become U+FFFD.
+func AppendString(dst, text []byte) []byte {
+	const hex = "0123456789abcdef"
+	dst = append(dst, '"')
+	for i := 0; i < len(text); {
+		c := text[i]
+		switch {
+		case c == '"' || c == '\\':
+			dst = append(dst, '\\', c)
+		case c < ' ':
+			dst = append(dst, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+		case c < utf8.RuneSelf:
+			dst = append(dst, c)
+		default:
+			r, n := utf8.DecodeRune(text[i:])
+			dst = utf8.AppendRune(dst, r)
+			i += n
+			continue
+		}
+		i++
+	}
+	return append(dst, '"')
+}
