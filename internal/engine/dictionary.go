@@ -35,6 +35,11 @@ func (d *dictionary) text(n uint32) []byte { return d.arena.text(*d.places.at(in
 
 func (d *dictionary) len() int { return d.places.len() }
 
+// bytes is about how much memory the dictionary holds.
+func (d *dictionary) bytes() int64 {
+	return int64(len(d.arena.blocks))*blockBytes + int64(d.places.len())*8 + d.table.bytes()
+}
+
 // arena holds texts in blocks. A text begins with its length.
 type arena struct{ blocks [][]byte }
 
@@ -75,6 +80,8 @@ type table struct {
 	slots []uint32 // number plus one, 0 is free; the length is a power of two
 	used  int
 }
+
+func (t *table) bytes() int64 { return int64(len(t.slots)) * 4 }
 
 // find gives the number with this hash that is the one.
 func (t *table) find(hash uint64, isIt func(n uint32) bool) (uint32, bool) {

@@ -6,7 +6,8 @@
 // the condition whatever the times are set aside, and the others are looked at
 // a group at a time (candidates.go): their sightings are sorted and swept for
 // hot time (sweep.go), the episodes that are to be reported are picked
-// (report.go), and the evidence is read off their members (evidence.go).
+// (report.go), and the evidence is read off their members (evidence.go). What
+// does not fit into memory is put aside (spill.go).
 //
 // Beside that, nearby.go answers single sightings while they come in.
 package engine
@@ -32,6 +33,7 @@ type Engine struct {
 	plan       Plan
 	identities identities
 	log        log
+	aside      *aside // nil until memory ran short
 }
 
 // New makes an engine for the plan.
@@ -58,10 +60,19 @@ func (e *Engine) Observe(id ID, seen sighting.Seen) error {
 }
 
 // Sightings is the number of sightings counted so far.
-func (e *Engine) Sightings() int { return e.log.n }
+func (e *Engine) Sightings() int {
+	if e.aside != nil {
+		return e.aside.sightings + e.log.n
+	}
+	return e.log.n
+}
 
 // Keys is the number of different keys among the sightings counted so far.
+// When something was put aside, it is known after Finish.
 func (e *Engine) Keys() int {
+	if e.aside != nil {
+		return e.aside.keys
+	}
 	seen := make([]bool, e.identities.keys.len())
 	n := 0
 	for _, b := range e.log.blocks {
@@ -74,3 +85,11 @@ func (e *Engine) Keys() int {
 	}
 	return n
 }
+
+// Bytes is about how much memory the engine holds.
+func (e *Engine) Bytes() int64 {
+	return e.identities.bytes() + int64(e.log.n)*sightingBytes
+}
+
+// sightingBytes is what a sighting takes in the log, with an index time.
+const sightingBytes = 20

@@ -142,6 +142,11 @@ func appendNumbers(dst []valueID, b []byte) []valueID {
 	return dst
 }
 
+// bytes is about how much memory the identities hold.
+func (s *identities) bytes() int64 {
+	return s.keys.bytes() + s.values.bytes() + s.clients.bytes() + s.table.bytes() + int64(s.list.len())*16
+}
+
 func (s *identities) len() int { return s.list.len() }
 
 func (s *identities) of(id ID) *identity { return s.list.at(int(id)) }

@@ -25,9 +25,12 @@ type reporter struct {
 }
 
 // Finish yields the episodes to report, ordered by (trigger, key). An episode
-// is valid until yield returns. An error of yield ends the walk and is
-// returned.
+// is valid until yield returns. An error of yield, or of the store, ends the
+// walk and is returned.
 func (e *Engine) Finish(yield func(*Episode) error) error {
+	if e.aside != nil {
+		return e.finishAside(yield)
+	}
 	r := reporter{plan: &e.plan, sweeper: newSweeper(&e.plan, &e.identities)}
 	g := newGatherer(&e.plan, &e.identities)
 	var found []evidence
@@ -50,6 +53,40 @@ func (e *Engine) Finish(yield func(*Episode) error) error {
 	})
 	for i := range found {
 		if err := yield(g.episode(&found[i])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// finishAside brings the partitions back, one at a time, and merges what they
+// find: the findings of a union of keys are the union of their findings.
+func (e *Engine) finishAside(yield func(*Episode) error) error {
+	if err := e.PutAside(e.aside.store); err != nil {
+		return err
+	}
+	e.aside.keys = 0
+	var found []*Episode
+	for p := range e.aside.partitions {
+		part, err := e.aside.bringBack(e.plan, p)
+		if err != nil {
+			return err
+		}
+		e.aside.keys += part.Keys()
+		err = part.Finish(func(ep *Episode) error {
+			kept := *ep
+			found = append(found, &kept)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	slices.SortFunc(found, func(a, b *Episode) int {
+		return cmp.Or(cmp.Compare(a.Trigger, b.Trigger), slices.Compare(a.Key, b.Key))
+	})
+	for _, ep := range found {
+		if err := yield(ep); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,118 @@
+package engine
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// memoryStore is a store that can fail and damage.
+type memoryStore struct {
+	content  []byte
+	full     bool
+	damage   bool
+	frames   int
+	readFail error
+}
+
+var errFull = errors.New("no space left on device")
+
+func (s *memoryStore) Write(frame []byte) (int64, error) {
+	if s.full {
+		return 0, errFull
+	}
+	s.frames++
+	place := int64(len(s.content))
+	s.content = append(s.content, frame...)
+	return place, nil
+}
+
+func (s *memoryStore) Read(frame []byte, place int64) error {
+	copy(frame, s.content[place:])
+	if s.damage && len(frame) > 0 {
+		frame[len(frame)/2] ^= 1
+	}
+	return s.readFail
+}
+
+// Whenever memory runs short, the result is that of an engine that never did.
+func TestPuttingAsideChangesNothing(t *testing.T) {
+	eachMode(t, func(t *rapid.T, mode Mode) {
+		s := scenes(mode).Draw(t, "scene")
+		if rapid.Bool().Draw(t, "by index time") {
+			s = lateScenes(mode).Draw(t, "late scene")
+		}
+		store := &memoryStore{}
+		e := New(s.plan)
+		counted := 0
+		for _, row := range s.rows {
+			if rapid.IntRange(0, 4).Draw(t, "short of memory") == 0 {
+				require.NoError(t, e.PutAside(store))
+			}
+			if e.Observe(e.Intern(&row.Sighting), row.Seen) == nil {
+				counted++
+			}
+		}
+		require.Equal(t, counted, e.Sightings())
+		requireEqual(t, run(t, s.plan, s.rows), finish(t, e))
+
+		whole := New(s.plan)
+		for _, row := range s.rows {
+			_ = whole.Observe(whole.Intern(&row.Sighting), row.Seen)
+		}
+		if e.aside != nil {
+			require.Equal(t, whole.Keys(), e.Keys())
+		}
+	})
+}
+
+func TestFullOrDamagedStoreIsAnError(t *testing.T) {
+	t.Parallel()
+	observed := func(store *memoryStore) *Engine {
+		e := New(Plan{Window: 10, When: when("dc(origin)>1")})
+		for _, row := range []oracleRow{one("A", 0), one("B", 1)} {
+			require.NoError(t, e.Observe(e.Intern(&row.Sighting), row.Seen))
+		}
+		return e
+	}
+	store := &memoryStore{full: true}
+	require.ErrorIs(t, observed(store).PutAside(store), errFull)
+
+	for _, c := range []struct {
+		break_ func(*memoryStore)
+		want   error
+	}{
+		{func(s *memoryStore) { s.damage = true }, ErrDamaged},
+		{func(s *memoryStore) { s.readFail = errFull }, errFull},
+		{func(s *memoryStore) { s.full = true }, errFull},
+	} {
+		store := &memoryStore{}
+		e := observed(store)
+		require.NoError(t, e.PutAside(store))
+		c.break_(store)
+		err := e.Finish(func(*Episode) error {
+			require.Fail(t, "nothing is half reported")
+			return nil
+		})
+		require.ErrorIs(t, err, c.want)
+	}
+}
+
+// Frames stay small, however much there is.
+func TestFramesAreBounded(t *testing.T) {
+	t.Parallel()
+	store := &memoryStore{}
+	e := New(benchPlan())
+	load{keys: 1000, sightings: 300_000, elsewhere: 2}.observe(e)
+	require.NoError(t, e.PutAside(store))
+	require.Greater(t, store.frames, partitions)
+	for p := range e.aside.partitions {
+		for _, f := range e.aside.partitions[p].frames {
+			require.LessOrEqual(t, f.length, frameBytes+1024)
+		}
+	}
+	require.Zero(t, e.identities.len())
+	require.Less(t, len(store.content), 300_000*16, "a sighting is a few bytes")
+}
