@@ -68,7 +68,7 @@ func TestColumnsAndTheirOrder(t *testing.T) {
 		"os": "", "browser": "", "device": "", "city": "", "country": "", "asn": "", "app": "", "action": "", "dest": "",
 		"vendor_account": "", "vendor_region": "", "vendor_product": "",
 		"count": "3", "switches": "2", "closest_gap": "0.5", "interleaved": "true", "ongoing": "false",
-		"score": "76", "reasons": "base score 56|+20 one origin was seen both before and after another: two holders at once",
+		"score": "61", "reasons": "base score 56|+5 one origin was seen both before and after another: two holders at once",
 		"profile": "okta", "finding_id": finding.ID("okta", []string{"tok-1", "avery"}, 1700000000500000),
 	}, row)
 }

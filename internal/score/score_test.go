@@ -33,47 +33,80 @@ func TestRules(t *testing.T) {
 		applies []*engine.Episode
 		not     []*engine.Episode
 	}{
-		"interleaved": {+20, []*engine.Episode{plain(func(e *engine.Episode) { e.Interleaved = true })}, []*engine.Episode{plain()}},
+		"interleaved": {+5, []*engine.Episode{plain(func(e *engine.Episode) { e.Interleaved = true })}, []*engine.Episode{plain()}},
 		"os": {
 			+15,
 			[]*engine.Episode{plain(shows(sighting.OS, "Windows", "macOS"))},
 			[]*engine.Episode{plain(), plain(shows(sighting.OS, "Windows"))},
 		},
 		"browser": {
-			+10,
+			+15,
 			[]*engine.Episode{plain(shows(sighting.Browser, "Chrome", "Firefox"))},
 			[]*engine.Episode{plain(), plain(shows(sighting.Browser, "Chrome"))},
 		},
 		"country": {
-			+15,
+			+30,
 			[]*engine.Episode{plain(shows(sighting.Country, "NO", "SE"))},
 			[]*engine.Episode{plain(), plain(shows(sighting.Country, "NO"))},
 		},
 		"asn": {
-			+10,
+			+5,
 			[]*engine.Episode{plain(shows(sighting.ASN, "64496", "64511"))},
 			[]*engine.Episode{plain(), plain(shows(sighting.ASN, "64496"))},
 		},
 		"move": {
-			-15,
+			-5,
 			[]*engine.Episode{plain(func(e *engine.Episode) { e.Switches = 1 })},
 			[]*engine.Episode{plain(), plain(func(e *engine.Episode) { e.Switches = 0 })},
 		},
-		"dual_stack": {
+		"same_client": {
+			-10,
+			[]*engine.Episode{
+				plain(shows(sighting.Browser, "Chrome")),
+				plain(shows(sighting.Browser, "Chrome"), shows(sighting.OS, "macOS"), shows(sighting.UserAgent, "Chrome/1", "Chrome/2")),
+			},
+			[]*engine.Episode{
+				plain(),
+				plain(shows(sighting.UserAgent, "AWS Internal")),
+				plain(shows(sighting.OS, "macOS")),
+				plain(shows(sighting.Browser, "Chrome"), shows(sighting.OS, "macOS", "Windows")),
+				plain(shows(sighting.Browser, "Chrome", "Firefox")),
+			},
+		},
+		"same_provider": {
+			-25,
+			[]*engine.Episode{plain(shows(sighting.ASN, "64496"))},
+			[]*engine.Episode{
+				plain(),
+				plain(shows(sighting.ASN, "64496", "64511")),
+				plain(shows(sighting.ASN, "64496"), shows(sighting.Origin, "192.0.2.1")),
+			},
+		},
+		"same_moment": {
 			-30,
+			[]*engine.Episode{plain(func(e *engine.Episode) { e.HasGap = true })},
+			[]*engine.Episode{plain(), plain(func(e *engine.Episode) { e.HasGap, e.ClosestGap = true, 1 })},
+		},
+		"dual_stack": {
+			-25,
 			[]*engine.Episode{
 				plain(shows(sighting.Origin, "192.0.2.1", "2001:db8::/64")),
 				plain(shows(sighting.Origin, "192.0.2.1", "2001:db8::1"), shows(sighting.OS, "macOS"), shows(sighting.UserAgent, "a")),
+				plain(shows(sighting.Origin, "192.0.2.1", "2001:db8::1"), shows(sighting.Browser, "Chrome"), shows(sighting.UserAgent, "Chrome/1", "Chrome/2")),
+				plain(shows(sighting.Origin, "192.0.2.1", "2001:db8::1"), shows(sighting.ASN, "64496"), shows(sighting.Country, "SE")),
 			},
 			[]*engine.Episode{
 				plain(),
 				plain(shows(sighting.Origin, "192.0.2.1", "2001:db8::/64"), shows(sighting.UserAgent, "a", "b")),
+				plain(shows(sighting.Origin, "192.0.2.1", "2001:db8::/64"), shows(sighting.Browser, "Chrome", "Firefox")),
+				plain(shows(sighting.Origin, "192.0.2.1", "2001:db8::/64"), shows(sighting.Country, "NO", "SE")),
+				plain(shows(sighting.Origin, "192.0.2.1", "2001:db8::/64"), shows(sighting.ASN, "64496", "64511")),
 				plain(shows(sighting.Origin, "192.0.2.1", "198.51.100.1", "2001:db8::/64")),
 				plain(shows(sighting.Origin, "2001:db8:1::/64", "2001:db8:2::/64")),
 			},
 		},
 		"neighbours": {
-			-30,
+			-40,
 			[]*engine.Episode{
 				plain(shows(sighting.Origin, "192.0.2.1", "192.0.2.255")),
 				plain(shows(sighting.Origin, "192.0.2.0/28", "192.0.2.128/28")),
@@ -111,13 +144,13 @@ func TestOf(t *testing.T) {
 	require.Equal(t, score.Score{Value: 42, Reasons: []string{"base score 42"}}, score.Of(plain(), 42))
 
 	twoHolders := plain(func(e *engine.Episode) { e.Interleaved = true }, shows(sighting.OS, "Windows", "macOS"))
-	require.Equal(t, score.Score{Value: 77, Reasons: []string{
+	require.Equal(t, score.Score{Value: 62, Reasons: []string{
 		"base score 42",
-		"+20 one origin was seen both before and after another: two holders at once",
+		"+5 one origin was seen both before and after another: two holders at once",
 		"+15 different operating systems",
 	}}, score.Of(twoHolders, 42))
 
 	require.Equal(t, score.Most, score.Of(twoHolders, 90).Value, "never above the most")
 	move := plain(func(e *engine.Episode) { e.Switches = 1 })
-	require.Equal(t, score.Least, score.Of(move, 10).Value, "never below the least")
+	require.Equal(t, score.Least, score.Of(move, 5).Value, "never below the least")
 }
