@@ -22,6 +22,7 @@ var version = "dev"
 type cli struct {
 	Demo     demoCommand      `cmd:"" help:"Play splunkd against the built command on the sample logs and show what it finds."`
 	Simulate simulateCommand  `cmd:"" help:"Write the logs of an invented organisation, and beside them what is behind each event."`
+	Evaluate evaluateCommand  `cmd:"" help:"Count what the published search and ours find and make up in logs of which it is known what is behind them."`
 	Version  kong.VersionFlag `help:"Print the version."`
 }
 

@@ -130,9 +130,11 @@ func pickKind(d dice) *attackKind {
 
 // other is a thief's client that is not of the owner's family.
 func other(d dice, owner *client) *model {
-	m := pick(d, tools)
-	if m[0].family == owner.family {
-		return &firefoxLinux
+	first := d.IntN(len(tools))
+	for i := range tools {
+		if m := tools[(first+i)%len(tools)]; m[0].family != owner.family {
+			return m
+		}
 	}
-	return m
+	return &firefoxLinux
 }

@@ -57,10 +57,35 @@ var (
 			"iOS", "Safari", "Mobile Safari", "Ios " + v, "iOS", "SAFARI", "Mobile",
 		}
 	})
+	// safariTablet begins to ask for desktop sites: it poses as a Mac.
+	safariTablet = model{
+		{
+			"iOS Safari",
+			"Mozilla/5.0 (iPad; CPU OS 18_3 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.3 Mobile/15E148 Safari/604.1",
+			"iOS", "Safari", "Mobile Safari", "Ios 18.3", "iOS", "SAFARI", "Tablet",
+		},
+		{
+			"macOS Safari",
+			"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.3 Safari/605.1.15",
+			"MacOs", "Safari", "Safari 18.3", "MacOs", "Mac OS X", "SAFARI", "Computer",
+		},
+	}
 	chromePhone = inVersions("134", "135", func(v string) client {
 		return client{
 			"Android Chrome", "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/" + v + ".0.0.0 Mobile Safari/537.36",
 			"Android", "Chrome", "Chrome Mobile " + v + ".0.0", "Android 10", "Android", "CHROME", "Mobile",
+		}
+	})
+	richWindows = inVersions("4.61.0", "4.61.0", func(v string) client {
+		return client{
+			"Windows Rich Client", "Windows-AzureAD-Authentication-Provider/1.0",
+			"Windows 10", "Rich Client " + v, "Rich Client " + v, "Windows10", "Windows 10", "UNKNOWN", "Computer",
+		}
+	})
+	richMac = inVersions("4.61.0", "4.61.0", func(v string) client {
+		return client{
+			"macOS Rich Client", "MSAL-macOS/1.4.0",
+			"MacOs", "Rich Client " + v, "Rich Client " + v, "MacOs", "Mac OS X", "UNKNOWN", "Computer",
 		}
 	})
 	poller = inVersions("1.37.9", "1.37.9", func(v string) client {
@@ -75,5 +100,16 @@ var (
 var (
 	desktops = []*model{&chromeWindows, &chromeWindows, &edgeWindows, &edgeWindows, &chromeMac}
 	phones   = []*model{&safariPhone, &chromePhone}
-	tools    = []*model{&firefoxLinux, &chromeWindows, &firefoxLinux}
+	tools    = []*model{&firefoxLinux, &chromeWindows, &chromeMac, &edgeWindows}
 )
+
+// program is what desktop programs on the system of a browser sign in with.
+func (c *client) program() *client {
+	if c.device != "Computer" {
+		return c
+	}
+	if c.os == "MacOs" {
+		return &richMac[0]
+	}
+	return &richWindows[0]
+}

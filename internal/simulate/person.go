@@ -13,6 +13,7 @@ type person struct {
 	kind       kind
 	site       *site
 	where      int          // the site's number
+	gateway    int          // the number of the VPN gateway's site
 	begin, end epoch.Micros // of the working day, from local midnight
 	laptop     *model
 	phone      *model
@@ -58,6 +59,9 @@ func (w *World) newPerson(i int) person {
 	case x < r[Kiosks]+r[ServiceAccounts]:
 		p.kind, p.laptop = program, &poller
 		p.others = []place{at(officeNet, where, 20), at(officeNet, where, 256+20)}
+	}
+	if p.gateway = where; d.chance(r[GatewayAbroad]) {
+		p.gateway = (where + 1 + d.IntN(len(sites)-1)) % len(sites)
 	}
 	switch x := d.Float64(); {
 	case x < r[VPN]:

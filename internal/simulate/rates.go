@@ -19,11 +19,14 @@ const (
 	PrivacyAddresses
 	OfficeDays
 	VPN
+	GatewayAbroad
 	SplitTunnel
 	CloudProxy
 	PrivacyRelay
 	WifiToMobile
 	SecondDevice
+	DesktopSite
+	RichClients
 	BrowserUpdates
 	TokenRelay
 	ProviderNames
@@ -70,11 +73,14 @@ var table = [NumRates]Rate{
 	PrivacyAddresses: {"privacy_addresses", 0.10, "a home line has IPv6 alone, with changing addresses", "assumption; RFC 8981"},
 	OfficeDays:       {"office_days", 0.50, "a working day is spent at the office after a start at home", "assumption"},
 	VPN:              {"vpn", 0.20, "a person switches a VPN on and off each day", "assumption; class in EL #4953, okta/customer-detections"},
+	GatewayAbroad:    {"gateway_abroad", 0.25, "a person's VPN gateway is in another country", "assumption: companies have few gateways"},
 	SplitTunnel:      {"split_tunnel", 0.05, "a person's VPN takes half of the requests", "assumption; class in EL #4953"},
 	CloudProxy:       {"cloud_proxy", 0.08, "a person surfs through a cloud proxy with many addresses", "assumption; class in okta/customer-detections"},
 	PrivacyRelay:     {"privacy_relay", 0.02, "a person uses a relay or commercial VPN with changing exits", "assumption; class in panther-analysis #1895, #780"},
 	WifiToMobile:     {"wifi_mobile", 0.10, "a person moves from Wi-Fi to a mobile network once in the day, with the same client", "assumption; class in EL #4953"},
 	SecondDevice:     {"second_device", 0.30, "a person uses a phone on a mobile network besides, that day", "assumption; all five published notes name it"},
+	DesktopSite:      {"desktop_site", 0.02, "a person works on a tablet that is told to ask for desktop sites during the day", "assumption; class in EL #5240 (one device hash, several systems)"},
+	RichClients:      {"rich_clients", 0.25, "a person's desktop programs share the session of the browser at Microsoft, that day", "assumption: such sign-ins name Rich Client in place of a browser"},
 	BrowserUpdates:   {"browser_updates", 0.05, "a browser is a version newer from noon on", "assumption: one update in four weeks; class in panther-analysis #500"},
 	// About 44 % of the alerts of EL #5863 have no delay between sign-in and use.
 	TokenRelay:    {"token_relay", 0.012, "a sign-in at Microsoft is seen from a relay as well, at the same moment", "fits the 44 % of alerts without delay of EL #5863"},

@@ -39,16 +39,22 @@ func (w *World) request(d dice, s *Source, p *person, st *stay, when epoch.Micro
 	e := Event{
 		At: when - when%s.grain, who: p, from: from, client: st.client, device: st.device, session: st.session, cause: cause,
 	}
+	if s.microsoft && st.programs && d.chance(byProgram) {
+		e.client = e.client.program()
+	}
 	if s.aws && d.chance(r[ProviderNames]) {
 		e.from, e.cause = place{service: pick(d, awsServices)}, ProviderCause
 	}
 	list = append(list, e)
 	if s.microsoft && d.chance(r[TokenRelay]) {
-		e.from, e.cause = at(tokenNet, p.where, d.Uint32()), TokenRelayCause
+		e.from, e.cause = at(tokenNet, d.IntN(len(sites)), d.Uint32()), TokenRelayCause
 		list = append(list, e)
 	}
 	return list
 }
+
+// byProgram is how many of the requests are a desktop program's, if there is one.
+const byProgram = 0.4
 
 // awsServices call on a user's behalf. Only the first is in the public set.
 var awsServices = []string{"health.amazonaws.com", "health.amazonaws.com", "health.amazonaws.com", "AWS Internal"}

@@ -23,17 +23,19 @@ const (
 	PrivacyRelayCause Cause = "privacy_relay"
 	WifiMobileCause   Cause = "wifi_mobile"
 	SecondDeviceCause Cause = "second_device"
+	DesktopSiteCause  Cause = "desktop_site"
 	TokenRelayCause   Cause = "token_relay"
 	ProviderCause     Cause = "provider_name"
 	KioskCause        Cause = "kiosk"
 	ServiceCause      Cause = "service_account"
 )
 
-// Causes lists the benign causes, in the order of tables.
+// Causes lists the benign causes: first those of single requests, then those
+// that last.
 func Causes() []Cause {
 	return []Cause{
 		ProviderCause, TokenRelayCause, DualStackCause, PrivacyCause, CarrierNATCause, CloudProxyCause, PrivacyRelayCause,
-		VPNCause, SplitTunnelCause, WifiMobileCause, CommuteCause, SecondDeviceCause, KioskCause, ServiceCause,
+		SplitTunnelCause, DesktopSiteCause, WifiMobileCause, SecondDeviceCause, VPNCause, CommuteCause, KioskCause, ServiceCause,
 	}
 }
 
@@ -58,10 +60,13 @@ type stay struct {
 	from, to epoch.Micros
 	route    route
 	// cause holds for all requests; "" leaves it to the route.
-	cause   Cause
-	client  *client
-	device  string // names the device, for the person
-	session string // names its session, for the person
+	cause  Cause
+	client *client
+	// programs says that desktop programs share the session, where the source
+	// has such.
+	programs bool
+	device   string // names the device, for the person
+	session  string // names its session, for the person
 }
 
 // stays is what a person does on a day that begins at from.
@@ -104,6 +109,7 @@ func (w *World) workday(d dice, p *person, number int, from epoch.Micros) []stay
 	begin, end := from+p.begin, from+p.end
 	base := stay{
 		route: p.atHome(d), client: &p.laptop[0], device: "laptop", session: fmt.Sprint("laptop/", number),
+		programs: d.chance(w.plan.Rates[RichClients]),
 	}
 	var day []stay
 	add := func(s stay, until epoch.Micros) {
@@ -131,13 +137,14 @@ func (w *World) workday(d dice, p *person, number int, from epoch.Micros) []stay
 	} else if p.way == vpnAtTimes {
 		add(base, begin+d.between(10*minute, 3*hour))
 		tunnel := base
-		tunnel.route, tunnel.cause = route{main: gateway(p.where)}, VPNCause
+		tunnel.route, tunnel.cause = route{main: gateway(p.gateway)}, VPNCause
 		sit(tunnel, begin+d.between(hour, 4*hour))
 		add(base, end)
 	} else {
 		sit(base, end)
 	}
 	w.update(d, p, day)
+	w.tablet(d, day)
 	return day
 }
 
@@ -145,7 +152,7 @@ func (w *World) workday(d dice, p *person, number int, from epoch.Micros) []stay
 func (p *person) atHome(d dice) route {
 	switch p.way {
 	case splitTunnel:
-		return route{main: p.line.main, others: []place{gateway(p.where)}, away: 0.5, cause: SplitTunnelCause}
+		return route{main: p.line.main, others: []place{gateway(p.gateway)}, away: 0.5, cause: SplitTunnelCause}
 	case cloudProxy:
 		exits := neighbours(d, proxyNet, p.where, 4)
 		if d.chance(0.5) { // a point of presence with several networks
@@ -166,6 +173,20 @@ func (w *World) update(d dice, p *person, day []stay) {
 	}
 	for i := len(day) / 2; i < len(day); i++ {
 		day[i].client = &p.laptop[1]
+	}
+}
+
+// tablet makes a day one at a tablet, at times: in the middle it begins to pose
+// as a desktop.
+func (w *World) tablet(d dice, day []stay) {
+	if !d.chance(w.plan.Rates[DesktopSite]) {
+		return
+	}
+	for i := range day {
+		day[i].client, day[i].programs = &safariTablet[0], false
+		if i >= len(day)/2 {
+			day[i].client, day[i].cause = &safariTablet[1], DesktopSiteCause
+		}
 	}
 }
 
