@@ -59,12 +59,25 @@ func (d *Detector) Row(row project.Row) { d.take(d.projector.CSV(row)) }
 // Event takes one raw event.
 func (d *Detector) Event(event []byte) { d.take(d.projector.JSON(event)) }
 
+// Record takes one raw event with Splunk's _time and _indextime, as an export
+// has them, nil for none. It tells why the event gives no sighting.
+func (d *Detector) Record(event, time, indexed []byte) project.Skip {
+	return d.take(d.projector.Record(event, time, indexed))
+}
+
 // take counts the row that the projector has read.
-func (d *Detector) take(skip project.Skip) {
+func (d *Detector) take(skip project.Skip) project.Skip {
 	d.tally.Rows++
-	if skip.Reason != project.None {
+	if skip = d.see(skip); skip.Reason != project.None {
 		d.tally.skip(skip)
-		return
+	}
+	return skip
+}
+
+// see gives the row's sightings to the engine.
+func (d *Detector) see(skip project.Skip) project.Skip {
+	if skip.Reason != project.None {
+		return skip
 	}
 	// The identity is looked up even when the time is missing: whether a role
 	// ever has a value must not depend on what else a row lacks.
@@ -74,10 +87,9 @@ func (d *Detector) take(skip project.Skip) {
 		skip = row.skip
 	}
 	if skip.Reason != project.None {
-		d.tally.skip(skip)
-		return
+		return skip
 	}
-	d.observe(row.ids, seen)
+	return d.observe(row.ids, seen)
 }
 
 // project gives the projection of the row's identity.
@@ -96,14 +108,15 @@ func (d *Detector) project() projection {
 	return row
 }
 
-func (d *Detector) observe(ids []engine.ID, seen sighting.Seen) {
+func (d *Detector) observe(ids []engine.ID, seen sighting.Seen) project.Skip {
 	for _, id := range ids {
 		if err := d.engine.Observe(id, seen); err != nil {
-			d.tally.skip(project.Skip{Reason: project.AcrossSlices})
-			return
+			return project.Skip{Reason: project.AcrossSlices}
 		}
 		d.tally.Sightings++
 	}
+	d.tally.see(seen)
+	return project.Skip{}
 }
 
 // Findings yields a finding for each episode to report, ordered by (trigger,

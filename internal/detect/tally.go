@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"slices"
 
+	"concurrentsessions/internal/epoch"
 	"concurrentsessions/internal/project"
+	"concurrentsessions/internal/sighting"
 )
 
 // Tally counts what became of the rows.
@@ -19,7 +21,20 @@ type Tally struct {
 	// Findings is the number of findings given out.
 	Findings uint64
 
+	// First and Last are the range of the sightings' times, when there are any.
+	First, Last epoch.Micros
+
+	seen    bool
 	skipped map[project.Skip]uint64
+}
+
+// see widens the range of times.
+func (t *Tally) see(seen sighting.Seen) {
+	if !t.seen {
+		t.First, t.Last, t.seen = seen.First, seen.Last, true
+		return
+	}
+	t.First, t.Last = min(t.First, seen.First), max(t.Last, seen.Last)
 }
 
 // Skipped is a number of rows that gave no sighting, for one reason.

@@ -33,4 +33,5 @@ var authentication = Profile{
 	Filter: Filter{
 		{Fields{Raw: []string{"action"}}, []string{"success"}},
 	},
+	Signs: []Sign{{"user", "src"}, {"user", "src_ip"}},
 }

@@ -10,4 +10,5 @@ var awsAccessKey = Profile{
 	Window:  fiveMinutes, When: severalOrigins,
 	Impact: 70, Confidence: 60, BaseScore: 42,
 	Roles: cloudTrailRoles,
+	Signs: cloudTrailSigns,
 }

@@ -32,6 +32,9 @@ var cloudTrailRoles = [NumRoles]Fields{
 	Outcome: {Raw: []string{"errorCode"}},
 }
 
+// cloudTrailSigns are in every event of CloudTrail.
+var cloudTrailSigns = []Sign{{"eventSource", "eventName"}}
+
 var awsCloudTrail = Profile{
 	Name:    "aws_cloudtrail",
 	Title:   "AWS CloudTrail: one console user from several networks",
@@ -43,4 +46,5 @@ var awsCloudTrail = Profile{
 	Filter: Filter{
 		{Fields{Raw: []string{"eventName"}}, []string{"DescribeEventAggregates"}},
 	},
+	Signs: cloudTrailSigns,
 }

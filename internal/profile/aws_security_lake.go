@@ -36,4 +36,5 @@ var awsSecurityLake = Profile{
 	Filter: Filter{
 		{Fields{Raw: []string{"api.operation"}}, []string{"DescribeEventAggregates"}},
 	},
+	Signs: []Sign{{"class_uid", "metadata"}},
 }

@@ -46,8 +46,13 @@ var azureAD = Profile{
 		Outcome: azureOutcome,
 	},
 	Filter: Filter{
-		{Fields{Raw: []string{"category"}}, []string{"NonInteractiveUserSignInLogs"}},
+		// The second is what Graph has in place of the category.
+		{Fields{Raw: []string{"category", "signInEventTypes{}"}}, []string{"NonInteractiveUserSignInLogs", "nonInteractiveUser"}},
 		{azureOutcome, []string{"0", "success"}},
+	},
+	Signs: []Sign{
+		{"category", "operationName"},
+		{"createdDateTime", "ipAddress"}, // Microsoft Graph
 	},
 }
 

@@ -46,4 +46,5 @@ var o365 = Profile{
 		{Fields{Raw: []string{"Workload"}}, []string{"AzureActiveDirectory"}},
 		{Fields{Raw: []string{"Operation"}}, []string{"UserLoggedIn"}},
 	},
+	Signs: []Sign{{"Workload", "Operation"}},
 }

@@ -30,7 +30,13 @@ type Profile struct {
 	Roles [NumRoles]Fields
 	// Filter stands for the base search when there is no Splunk.
 	Filter Filter
+	// Signs tell the source's events from others: an event that has all members
+	// of one of them, at its top, is of this source.
+	Signs []Sign
 }
+
+// Sign is a set of names of members.
+type Sign []string
 
 // KeyPart is one part of the key: the column that shows it, and its role.
 type KeyPart struct {

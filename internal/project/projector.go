@@ -59,6 +59,15 @@ func (pr *Projector) JSON(event []byte) Skip {
 	return pr.walk(event)
 }
 
+// Record takes one raw event with Splunk's _time and _indextime, as an export
+// has them; nil for none. All is read before Record returns.
+func (pr *Projector) Record(event, time, indexed []byte) Skip {
+	pr.document.reset()
+	pr.document.column(timeColumn, time)
+	pr.document.column(indexedColumn, indexed)
+	return pr.walk(event)
+}
+
 // walk reads the event. An event that is cut still counts if all is there
 // that makes a sighting; if something is missing, the cut is the reason.
 func (pr *Projector) walk(event []byte) Skip {
