@@ -102,9 +102,9 @@ func TestForbiddenImports(t *testing.T) {
 	}
 }
 
-// mayReadJSON are the packages that read events: the projector, and who plays
-// Splunk's own extraction.
-var mayReadJSON = []string{"project", "splunkd"}
+// mayReadJSON are the packages that read events: the projector, who plays
+// Splunk's own extraction, and who moves the times in events.
+var mayReadJSON = []string{"project", "splunkd", "hec"}
 
 // The shipped program has no network client, and nothing of the workbench.
 func TestShippedProgram(t *testing.T) {

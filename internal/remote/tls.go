@@ -3,8 +3,10 @@ package remote
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"net/http"
+	"net/http/cookiejar"
 	"os"
 	"time"
 )
@@ -17,8 +19,24 @@ type TLS struct {
 	Insecure bool
 }
 
-// Transport makes a transport. Its calls fail when a server does not begin to
-// answer within the wait; how long an answer takes is not limited.
+// Client makes an HTTP client that keeps cookies and follows no redirects: a
+// secret goes to nobody but the one it was meant for. Its calls fail when a
+// server does not begin to answer within the wait; how long an answer takes is
+// not limited.
+func (t TLS) Client(wait time.Duration) (*http.Client, error) {
+	transport, err := t.Transport(wait)
+	if err != nil {
+		return nil, err
+	}
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		return nil, err
+	}
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &http.Client{Transport: transport, Jar: jar, CheckRedirect: stay}, nil
+}
+
+// Transport makes the transport of [TLS.Client].
 func (t TLS) Transport(wait time.Duration) (*http.Transport, error) {
 	config := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: t.Insecure} // only if the user asks for it
 	if t.CA != "" {
@@ -38,8 +56,13 @@ func (t TLS) Transport(wait time.Duration) (*http.Transport, error) {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.TLSClientConfig = config
 	transport.ResponseHeaderTimeout = wait
-	// net/http repeats a request by itself where it thinks that the server has
-	// not seen it; these clients want to know of every repetition.
-	transport.DisableKeepAlives = true
 	return transport, nil
+}
+
+// IsUntrusted says that a call failed since the server's certificate is not
+// trusted, which no second attempt changes.
+func IsUntrusted(err error) bool {
+	var verification *tls.CertificateVerificationError
+	var record tls.RecordHeaderError
+	return errors.As(err, &verification) || errors.As(err, &record)
 }
