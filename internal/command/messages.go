@@ -26,7 +26,7 @@ func tell(m *conversation.Messages, tally detect.Tally, roles []project.RoleUse,
 			role.Name, tally.Rows, strings.Join(role.Fields, ", "))
 	}
 	for _, s := range tally.Skipped() {
-		m.Add(conversation.Info, "%s of %d: %s", rowsOf(s.Rows), tally.Rows, why(s.Skip))
+		m.Add(conversation.Info, "%s of %d: %s", rowsOf(s.Rows), tally.Rows, Why(s.Skip))
 	}
 }
 
@@ -42,8 +42,8 @@ func rowsOf(n uint64) string {
 	return fmt.Sprintf("skipped %d rows", n)
 }
 
-// why says in words why a row gives no sighting.
-func why(s project.Skip) string {
+// Why says in words why a row gives no sighting.
+func Why(s project.Skip) string {
 	switch s.Reason {
 	case project.NotJSON:
 		return "_raw is no JSON object"

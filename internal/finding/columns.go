@@ -15,9 +15,9 @@ type Layout struct{ columns []column }
 // column is one column of the findings. One that can hold several values
 // carries its __mv_ column.
 type column struct {
-	name  string
-	multi bool
-	write func(*splunkcsv.Writer, *Finding)
+	name   string
+	multi  bool
+	values func(*Finding) []string
 }
 
 // NewLayout makes the layout for findings with the given key columns that can
@@ -93,17 +93,38 @@ func (l *Layout) Columns() []splunkcsv.Column {
 // Write writes the finding as one row.
 func (l *Layout) Write(w *splunkcsv.Writer, f *Finding) {
 	for _, c := range l.columns {
-		c.write(w, f)
+		w.Values(c.values(f))
 	}
 	w.EndRow()
 }
 
+// Values gives the finding's values column by column, none where it has none.
+func (l *Layout) Values(f *Finding, yield func(column string, values []string)) {
+	for _, c := range l.columns {
+		yield(c.name, c.values(f))
+	}
+}
+
+// Names lists the columns.
+func (l *Layout) Names() []string {
+	names := make([]string, len(l.columns))
+	for i, c := range l.columns {
+		names[i] = c.name
+	}
+	return names
+}
+
 func single(name string, value func(*Finding) string) column {
-	return column{name: name, write: func(w *splunkcsv.Writer, f *Finding) { w.Value(value(f)) }}
+	return column{name: name, values: func(f *Finding) []string {
+		if v := value(f); v != "" {
+			return []string{v}
+		}
+		return nil
+	}}
 }
 
 func multi(name string, values func(*Finding) []string) column {
-	return column{name: name, multi: true, write: func(w *splunkcsv.Writer, f *Finding) { w.Values(values(f)) }}
+	return column{name: name, multi: true, values: values}
 }
 
 func shown(a sighting.Attribute) column {
