@@ -16,6 +16,7 @@ type Members struct {
 	projector *project.Projector
 	tumbling  epoch.Micros // the width of the slices, 0 without
 	byKey     map[string][]episode
+	findings  int
 
 	// known has, for every identity seen so far, the sightings whose key has
 	// findings.
@@ -40,6 +41,7 @@ func NewMembers(plan Plan, findings []*finding.Finding) *Members {
 	m := &Members{
 		projector: plan.Project.NewProjector(),
 		byKey:     map[string][]episode{},
+		findings:  len(findings),
 		known:     map[string][]suspect{},
 	}
 	if plan.Engine.Mode == engine.Tumbling {
@@ -52,6 +54,9 @@ func NewMembers(plan Plan, findings []*finding.Finding) *Members {
 	}
 	return m
 }
+
+// Len is the number of findings.
+func (m *Members) Len() int { return m.findings }
 
 // keyText is the key with the length before each part.
 func keyText(key []string) string {

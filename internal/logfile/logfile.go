@@ -59,8 +59,8 @@ type Options struct {
 	MaxSpool int64
 	// TempDir is where temporary files go; "" means the system's place.
 	TempDir string
-	// Stdin is what the path "-" reads; nil means the process's own.
-	Stdin io.Reader
+	// Streams are read in place of the paths of these names, each once.
+	Streams map[string]io.Reader
 	// Progress is called now and then with the bytes read so far of the files
 	// as they are on disk, in total.
 	Progress func(readBytes int64)

@@ -63,9 +63,6 @@ func (o Options) withDefaults() Options {
 	setDefault(&o.MaxInflated, 64<<30)
 	setDefault(&o.MaxRatio, 500)
 	setDefault(&o.MaxSpool, 4<<30)
-	if o.Stdin == nil {
-		o.Stdin = os.Stdin
-	}
 	return o
 }
 
@@ -80,8 +77,11 @@ func (r *reader) path(path string) error {
 	if err := r.ctx.Err(); err != nil {
 		return err
 	}
+	if in, ok := r.opt.Streams[path]; ok {
+		return r.stream(path, in)
+	}
 	if path == stdin {
-		return r.stream(stdin, r.opt.Stdin)
+		return r.stream(stdin, os.Stdin)
 	}
 	info, err := os.Stat(path)
 	switch {

@@ -4,8 +4,6 @@
 package offline
 
 import (
-	"context"
-	"errors"
 	"io"
 
 	"concurrentsessions/internal/command"
@@ -35,7 +33,7 @@ type Plan struct {
 	Sightings int
 	// Problems is how many problems are kept; all are counted.
 	Problems int
-	// Files are the limits of reading; its Stdin and Progress are not used.
+	// Files are the limits of reading. Its Streams and Progress are not used.
 	Files logfile.Options
 	// Progress, if set, is called now and then while files are read.
 	Progress func(Progress)
@@ -113,8 +111,3 @@ func first(values []string) string {
 	}
 	return values[0]
 }
-
-// Run reads the logs and finds what the plan looks for. Problems with single
-// records and files are in the result; the error is that of the context or the
-// plan, a path that does not exist, or, if strict, the first problem.
-func Run(ctx context.Context, plan Plan) (*Result, error) { return nil, errors.ErrUnsupported }
