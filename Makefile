@@ -7,7 +7,6 @@ VERSION  := $(shell sed -n 's/.*"version": "\(.*\)".*/\1/p' app.manifest)
 LDFLAGS  := -s -w -buildid= -X main.version=$(VERSION)
 DEVTOOL  := go tool -modfile=internal/devtools/go.mod
 INSPECT  := .tools/appinspect/bin/splunk-appinspect
-PACKAGE  := dist/concurrentsessions-$(VERSION)-linux_x86_64.spl
 
 # Set on the command line: make bench BENCH=Engine COUNT=8, make fuzz FUZZTIME=5m.
 BENCH    ?= .
@@ -15,7 +14,7 @@ COUNT    ?= 1
 FUZZTIME ?= 20s
 
 .DEFAULT_GOAL := build
-.PHONY: build demo test lint bench fuzz package inspect clean help icons
+.PHONY: build demo test lint bench fuzz package reproduce inspect clean help icons
 
 build: ## Build bin/concurrentsessions and bin/sessionlab for this machine
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "$(LDFLAGS)" -o bin/ ./cmd/concurrentsessions ./cmd/sessionlab
@@ -44,15 +43,22 @@ fuzz: ## Run every fuzz target for FUZZTIME each
 		go test -run='^$$' -fuzz="^$$name\$$" -fuzztime=$(FUZZTIME) "$$package" </dev/null; \
 	done
 
-package: ## Write the app packages and SHA256SUMS to dist/
+package: ## Write the app packages and SHA256SUMS to dist/, and check them
 	go run ./internal/appbuild
+	go test -count=1 -run='TestPackageRules|TestSums' ./internal/appbuild -packages=$(CURDIR)/dist
 
-inspect: package $(INSPECT) ## Run Splunk AppInspect on the package; fail unless it is clean
-	@mkdir -p .tools && rm -f .tools/appinspect.json
-	$(INSPECT) inspect $(PACKAGE) --mode precert --excluded-tags aarch64_compatibility \
-		--skip-trusted-libraries-update --max-messages all \
-		--data-format json --output-file .tools/appinspect.json > .tools/appinspect.log
-	go run ./internal/appbuild/verdict .tools/appinspect.json
+reproduce: package ## Build the packages again in another folder and compare the bytes
+	rm -rf .tools/again && git clone -q . .tools/again
+	cd .tools/again && go run ./internal/appbuild
+	diff dist/SHA256SUMS .tools/again/dist/SHA256SUMS
+	rm -rf .tools/again
+
+inspect: package $(INSPECT) ## Run Splunk AppInspect on every package; fail unless all are clean
+	@rm -rf .tools/inspected && mkdir -p .tools/inspected
+	cut -c67- dist/SHA256SUMS | xargs -P 2 -I{} bash -c '$(INSPECT) inspect dist/{} --mode precert \
+		--excluded-tags aarch64_compatibility --skip-trusted-libraries-update --max-messages all \
+		--data-format json --output-file .tools/inspected/{}.json > .tools/inspected/{}.log'
+	@go run ./internal/appbuild/verdict -reasons docs/appinspect.md .tools/inspected/*.json
 
 $(INSPECT):
 	python3 -m venv .tools/appinspect

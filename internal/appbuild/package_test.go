@@ -16,20 +16,24 @@ import (
 // root is the checkout, seen from this package.
 const root = "../.."
 
-// fakeBinary stands for a build in tests that are not about building.
-func fakeBinary(t target) []artifact {
-	return []artifact{{
-		path: t.binaries[0].path, data: []byte("\x7fELF stand-in"), goVersion: "go1.26.0", buildLine: "go build",
-		modules: []module{{"example.org/m", "v1.0.0", "MIT", []byte("words of the license")}},
-	}}
+// fakeBinaries stand for builds in tests that are not about building.
+func fakeBinaries(t target, version string) []artifact {
+	var list []artifact
+	for _, b := range t.binaries {
+		list = append(list, artifact{
+			path: b.path, platform: b.platform(), data: []byte("\x7fELF stand-in for " + b.path), goVersion: "go1.26.0", buildLine: b.buildLine(version),
+			modules: []module{{"example.org/m", "v1.0.0", "MIT", []byte("words of the license")}},
+		})
+	}
+	return list
 }
 
-// packed is the package of a target around a fake binary.
+// packed is the package of a target around fake binaries.
 func packed(t *testing.T, of target) (release, []byte) {
 	t.Helper()
 	r, err := readRelease(root, "")
 	require.NoError(t, err)
-	entries, err := assemble(root, r, of, fakeBinary(of))
+	entries, err := assemble(root, r, of, fakeBinaries(of, r.version))
 	require.NoError(t, err)
 	var spl bytes.Buffer
 	require.NoError(t, writeArchive(&spl, r.name, entries, r.date))
@@ -59,20 +63,6 @@ func unpack(t *testing.T, spl []byte) content {
 			require.NoError(t, err)
 		}
 	}
-}
-
-// conf reads a .conf or .meta file of the package: stanza, key, value. The
-// reader wants a name for the stanza [] of default.meta.
-func (c content) conf(t *testing.T, name string) map[string]map[string]string {
-	t.Helper()
-	require.Contains(t, c.data, "concurrentsessions/"+name)
-	file, err := readConf(bytes.Replace(c.data["concurrentsessions/"+name], []byte("[]\n"), []byte("[all]\n"), 1))
-	require.NoError(t, err)
-	stanzas := map[string]map[string]string{}
-	for _, s := range file.Sections() {
-		stanzas[s.Name()] = s.KeysHash()
-	}
-	return stanzas
 }
 
 func TestPackageTwiceSameBytes(t *testing.T) {
@@ -115,8 +105,8 @@ func TestPackageHeaders(t *testing.T) {
 }
 
 func TestPackageOfWindowsNamesItsProgram(t *testing.T) {
-	windows := target{"windows_x86_64", []binary{{"windows", "amd64", "windows_x86_64/bin/concurrentsessions.exe"}}}
-	_, spl := packed(t, windows)
+	windows := slices.IndexFunc(targets, func(of target) bool { return of.name == "windows_x86_64" })
+	_, spl := packed(t, targets[windows])
 	commands := unpack(t, spl).conf(t, "default/commands.conf")
 	require.Equal(t, "concurrentsessions.exe", commands["concurrentsessions"]["filename"])
 }

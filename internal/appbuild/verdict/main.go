@@ -1,117 +1,73 @@
-// Command verdict reads the JSON report of splunk-appinspect, prints it as a
-// table and fails unless the package may be released: no error, no failure and
-// no future failure. Warnings are listed.
+// Command verdict reads the JSON reports of splunk-appinspect, prints them as
+// one table and fails unless every package may be released: no error, no
+// failure, no future failure, and a written reason for each warning.
 //
-//	go run ./internal/appbuild/verdict report.json
+//	go run ./internal/appbuild/verdict -reasons docs/appinspect.md report.json...
 package main
 
 import (
-	"encoding/json"
+	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"text/tabwriter"
 )
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: verdict report.json")
+	reasons := flag.String("reasons", "", "the page with the reason for each warning")
+	flag.Parse()
+	if *reasons == "" || flag.NArg() == 0 {
+		fmt.Fprintln(os.Stderr, "usage: verdict -reasons page.md report.json...")
 		os.Exit(2)
 	}
-	if err := run(os.Args[1], os.Stdout); err != nil {
+	if err := run(*reasons, flag.Args(), os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "verdict:", err)
 		os.Exit(1)
 	}
 }
 
-func run(path string, stdout io.Writer) error {
-	file, err := os.Open(path)
+func run(reasons string, paths []string, stdout io.Writer) error {
+	page, err := os.ReadFile(reasons)
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	r, err := readReport(file)
-	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+	var reports []report
+	for _, path := range paths {
+		r, err := readReport(path)
+		if err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		reports = append(reports, r)
 	}
-	r.print(stdout)
-	return r.verdict()
-}
-
-// A report is what splunk-appinspect writes with --data-format json.
-type report struct {
-	Reports []struct {
-		Name    string `json:"app_name"`
-		Version string `json:"app_version"`
-		Groups  []struct {
-			Checks []check
+	printTable(stdout, reports)
+	var problems []error
+	for _, r := range reports {
+		r.printFindings(stdout)
+		if err := r.verdict(string(page)); err != nil {
+			problems = append(problems, fmt.Errorf("%s: %w", r.name, err))
 		}
 	}
-	// Summary has the number of checks by result.
-	Summary map[string]int
+	return errors.Join(problems...)
 }
 
-type check struct {
-	Name     string
-	Result   string
-	Messages []struct{ Result, Message string }
-}
-
-// results are those a report can have, the worst first.
-var results = []string{"error", "failure", "future_failure", "warning", "success", "not_applicable", "skipped"}
-
-// refused is how many of the results forbid a release.
-const refused = 3
-
-// readReport refuses a report in which nothing was checked.
-func readReport(from io.Reader) (report, error) {
-	var r report
-	if err := json.NewDecoder(from).Decode(&r); err != nil {
-		return report{}, err
-	}
-	if len(r.Reports) == 0 || r.Summary["success"] == 0 {
-		return report{}, fmt.Errorf("the report holds no successful check: the inspection did not run")
-	}
-	return r, nil
-}
-
-// print writes the numbers, then each check that is worse than a success.
-func (r report) print(w io.Writer) {
+// printTable has one line for each package.
+func printTable(w io.Writer, reports []report) {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, app := range r.Reports {
-		fmt.Fprintf(table, "%s\t%s\n", app.Name, app.Version)
-	}
-	for _, result := range results {
-		fmt.Fprintf(table, "%s\t%d\n", result, r.Summary[result])
+	fmt.Fprintf(table, "package\t%s\n", strings.Join(results, "\t"))
+	for _, r := range reports {
+		fmt.Fprint(table, r.name)
+		for _, result := range results {
+			fmt.Fprintf(table, "\t%d", r.Summary[result])
+		}
+		fmt.Fprintln(table)
 	}
 	table.Flush()
-	for _, app := range r.Reports {
-		for _, group := range app.Groups {
-			for _, c := range group.Checks {
-				c.print(w)
-			}
-		}
-	}
 }
 
-func (c check) print(w io.Writer) {
-	switch c.Result {
-	case "success", "not_applicable", "skipped":
-		return
-	}
-	fmt.Fprintf(w, "%s: %s\n", c.Result, c.Name)
-	for _, m := range c.Messages {
-		fmt.Fprintf(w, "    %s\n", strings.Join(strings.Fields(m.Message), " "))
-	}
-}
-
-// verdict is an error when a result forbids a release.
-func (r report) verdict() error {
-	for _, result := range results[:refused] {
-		if n := r.Summary[result]; n > 0 {
-			return fmt.Errorf("%d checks end in %s", n, result)
-		}
-	}
-	return nil
+// packageName is the package's name, which its report's file has.
+func packageName(path string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(filepath.Base(path), ".json"), ".spl")
 }
