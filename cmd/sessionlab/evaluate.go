@@ -4,46 +4,78 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 
 	"concurrentsessions/internal/evaluate"
+	"concurrentsessions/internal/simulate"
 )
 
 type evaluateCommand struct {
 	organisation
-	Sources []string `placeholder:"NAME" help:"Only these sources; all five if not given."`
+	Also     []uint64 `placeholder:"SEED" help:"Further seeds, added to the first."`
+	Data     string   `type:"existingdir" help:"Judge the files that simulate wrote to this folder, instead of simulating. They are held in memory."`
+	Sources  []string `placeholder:"NAME" help:"Only these sources; all five if not given."`
+	CSV      string   `name:"csv" placeholder:"FILE" help:"Write the tables as CSV, one line for each cell."`
+	HTML     string   `name:"html" placeholder:"FILE" help:"Write one page with plots and tables."`
+	Markdown string   `placeholder:"FILE" help:"Write the page docs/DETECTION-QUALITY.md."`
 }
 
 func (c *evaluateCommand) Run(ctx context.Context, out io.Writer) error {
-	plan, err := c.plan()
-	if err != nil {
-		return err
-	}
 	sources, err := namedSources(c.Sources)
 	if err != nil {
 		return err
 	}
-	r, err := evaluate.Simulated(ctx, plan, sources)
+	r, err := c.result(ctx, sources)
 	if err != nil {
 		return err
 	}
-	for _, s := range r.Sources {
-		fmt.Fprintln(out, "==", s.Name, "events", s.Events, "attacks", len(s.Attacks))
-		for m := range evaluate.NumMethods {
-			a := &s.Methods[m]
-			rc, ra := s.Recall(evaluate.FoundBy(m)), s.RecallOfAll(evaluate.FoundBy(m))
-			fmt.Fprintf(out, "%-10s reach %d/%d %.3f all %.3f alerts %d false %d /1000ud %.2f %v\n", m, rc.Of, rc.All, rc.Value(), ra.Value(), a.All, a.Wrong(), s.PerThousand(a.Wrong()), a.False)
+	for _, w := range []struct {
+		path  string
+		write func(io.Writer) error
+	}{{c.CSV, r.CSV}, {c.HTML, r.HTML}, {c.Markdown, r.Page}} {
+		if w.path == "" {
+			continue
 		}
-		pub := s.Methods[evaluate.Published].Wrong()
-		for v := range evaluate.NumVariants {
-			p, ok := s.AtRecall(v)
-			fmt.Fprintf(out, "%v: %v least %d recall %.3f false %d ratio %.3f %v\n", v, ok, p.Least, p.Recall.Value(), p.False, float64(p.False)/float64(pub), s.Scores[v].Above(p.Least))
-			for _, q := range s.Curve(v) {
-				if q.Least%5 == 0 {
-					fmt.Fprintf(out, " %d:%.2f/%d", q.Least, q.Recall.Value(), q.False)
-				}
-			}
-			fmt.Fprintln(out)
+		if err := writeTo(w.path, w.write); err != nil {
+			return err
 		}
+	}
+	return r.Table(out)
+}
+
+func (c *evaluateCommand) result(ctx context.Context, sources []*simulate.Source) (*evaluate.Result, error) {
+	if c.Data != "" {
+		return evaluate.Labelled(ctx, c.Data, sources)
+	}
+	plan, err := c.plan()
+	if err != nil {
+		return nil, err
+	}
+	r, err := evaluate.Simulated(ctx, plan, sources)
+	if err != nil {
+		return nil, err
+	}
+	for _, plan.Seed = range c.Also {
+		more, err := evaluate.Simulated(ctx, plan, sources)
+		if err != nil {
+			return nil, err
+		}
+		r.Add(more)
+	}
+	return r, nil
+}
+
+func writeTo(path string, write func(io.Writer) error) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	err = write(f)
+	if failed := f.Close(); err == nil {
+		err = failed
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil
 }

@@ -63,7 +63,7 @@ func (j *judge) judge(c Case) {
 	for _, a := range c.Attacks {
 		j.index[a.ID] = len(j.result.Attacks)
 		j.result.Attacks = append(j.result.Attacks, Attack{
-			Attack: a, Reach: j.reach(a.ID, j.events), Swept: make([]bool, len(j.result.Sweeps)),
+			Attack: a, Reach: j.reach(a.ID, j.events), Swept: make([]bool, len(j.result.Sweeps)), Without: make([]int, len(score.Rules)),
 		})
 	}
 	j.published()
@@ -118,6 +118,9 @@ func (j *judge) count(m Method, v verdict) {
 func (j *judge) score(variant Variant, e *engine.Episode) {
 	v := j.verdict(e, origin.Default())
 	s := score.Of(e, j.profile.BaseScore).Value
+	if variant == Located {
+		j.weigh(e, v.attacks)
+	}
 	if len(v.attacks) == 0 {
 		j.result.Scores[variant].count(v.cause, s, 1)
 	}

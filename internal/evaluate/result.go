@@ -67,8 +67,9 @@ type Source struct {
 	Attacks          []Attack
 	Methods          [NumMethods]Alerts
 	// Scores has the false alarms of Sliding by score.
-	Scores [NumVariants]ByScore
-	Sweeps []Sweep
+	Scores   [NumVariants]ByScore
+	Evidence Evidence
+	Sweeps   []Sweep
 }
 
 // Alerts counts the alerts of a method.
@@ -108,6 +109,8 @@ type Attack struct {
 	Found [NumMethods]bool
 	// Score is the highest score of a finding of Sliding, 0 for none.
 	Score [NumVariants]int
+	// Without is Score with places as it would be without a rule.
+	Without []int
 	// Swept says which sweeps found it.
 	Swept []bool
 }
@@ -136,7 +139,7 @@ const (
 )
 
 func newSource(name string) *Source {
-	s := &Source{Name: name}
+	s := &Source{Name: name, Evidence: newEvidence()}
 	for m := range s.Methods {
 		s.Methods[m].False = map[simulate.Cause]int{}
 	}
@@ -162,6 +165,7 @@ func (s *Source) add(o *Source) {
 			}
 		}
 	}
+	s.Evidence.add(&o.Evidence)
 	for i := range s.Sweeps {
 		s.Sweeps[i].add(&o.Sweeps[i].Alerts)
 	}

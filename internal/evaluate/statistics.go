@@ -108,3 +108,14 @@ func sum(counts map[simulate.Cause]int) (n int) {
 	}
 	return n
 }
+
+func (r Ratio) plus(o Ratio) Ratio { return Ratio{r.Of + o.Of, r.All + o.All} }
+
+// gapSum adds up the gaps of the attacks that ByGap counts.
+func (s *Source) gapSum(g Gap) (total float64) {
+	s.ByGap(g, func(a *Attack) bool {
+		total += float64(a.Reach.Gap)
+		return true
+	})
+	return total
+}

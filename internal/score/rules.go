@@ -29,7 +29,7 @@ var Rules = []Rule{
 		func(e *engine.Episode) bool { return e.Interleaved },
 	},
 	{
-		"os", +15, "different operating systems",
+		"os", +20, "different operating systems",
 		func(e *engine.Episode) bool { return len(e.Shows[sighting.OS]) > 1 },
 	},
 	{

@@ -35,7 +35,7 @@ func TestRules(t *testing.T) {
 	}{
 		"interleaved": {+5, []*engine.Episode{plain(func(e *engine.Episode) { e.Interleaved = true })}, []*engine.Episode{plain()}},
 		"os": {
-			+15,
+			+20,
 			[]*engine.Episode{plain(shows(sighting.OS, "Windows", "macOS"))},
 			[]*engine.Episode{plain(), plain(shows(sighting.OS, "Windows"))},
 		},
@@ -144,10 +144,10 @@ func TestOf(t *testing.T) {
 	require.Equal(t, score.Score{Value: 42, Reasons: []string{"base score 42"}}, score.Of(plain(), 42))
 
 	twoHolders := plain(func(e *engine.Episode) { e.Interleaved = true }, shows(sighting.OS, "Windows", "macOS"))
-	require.Equal(t, score.Score{Value: 62, Reasons: []string{
+	require.Equal(t, score.Score{Value: 67, Reasons: []string{
 		"base score 42",
 		"+5 one origin was seen both before and after another: two holders at once",
-		"+15 different operating systems",
+		"+20 different operating systems",
 	}}, score.Of(twoHolders, 42))
 
 	require.Equal(t, score.Most, score.Of(twoHolders, 90).Value, "never above the most")

@@ -24,10 +24,10 @@ type Source struct {
 
 // Sources lists the sources in the order of the profiles.
 func Sources() []*Source {
-	// A console page makes a few calls; a program of Azure AD renews several
-	// tokens at once; people sign in one at a time. EL #1092: CloudTrail is 5
-	// to 15 minutes behind.
-	console := Source{pause: 50 * minute, burst: 4, grain: epoch.Second, aws: true, missing: NumRates, session: accessKey}
+	// How often people come is an assumption: to the console every two hours,
+	// for a few calls; to sign in about every 50 minutes, at Azure AD for two
+	// programs at once. EL #1092: CloudTrail is 5 to 15 minutes behind.
+	console := Source{pause: 2 * hour, burst: 4, grain: epoch.Second, aws: true, missing: NumRates, session: accessKey}
 	trail, lake := console, console
 	trail.Name, trail.number, trail.lag, trail.render = "aws_cloudtrail", 0, [2]epoch.Micros{5 * minute, 15 * minute}, appendCloudTrail
 	lake.Name, lake.number, lake.lag, lake.render = "aws_security_lake", 1, [2]epoch.Micros{5 * minute, 15 * minute}, appendSecurityLake
@@ -39,7 +39,7 @@ func Sources() []*Source {
 			microsoft: true, missing: MissingSessionO365, session: sessionID, render: appendO365,
 		},
 		{
-			Name: "azure_ad", number: 3, pause: 45 * minute, burst: 3, grain: epoch.Second / 1000, lag: [2]epoch.Micros{minute, 5 * minute},
+			Name: "azure_ad", number: 3, pause: 50 * minute, burst: 2, grain: epoch.Second / 1000, lag: [2]epoch.Micros{minute, 5 * minute},
 			microsoft: true, missing: NumRates, session: sessionID, render: appendAzureAD,
 		},
 		{
