@@ -1,15 +1,19 @@
 // Concurrentsessions is Splunk's custom search command of that name. Without
 // arguments it talks Splunk's chunked protocol on stdin and stdout; splunkd
-// starts it so, several times for each search.
+// starts it so, several times for each search. With arguments it works on log
+// files.
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 
 	"golang.org/x/term"
 
+	"concurrentsessions/internal/cli"
 	"concurrentsessions/internal/command"
 	"concurrentsessions/internal/conversation"
 )
@@ -19,42 +23,23 @@ var version = "dev"
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-// run returns the exit code: 0 when all is well, 1 when the conversation with
-// splunkd broke, 2 when the program was called the wrong way.
+// run returns the exit code. Without arguments it is 0 when all is well, 1
+// when the conversation with splunkd broke, and 2 when nobody is there to talk
+// with.
 func run(args []string, stdout, stderr io.Writer) int {
-	if len(args) == 0 {
-		if term.IsTerminal(int(os.Stdin.Fd())) {
-			fmt.Fprint(stderr, hint)
-			return 2
-		}
-		return conversation.Main(command.Command{}, stderr)
+	if len(args) > 0 {
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+		defer stop()
+		return cli.Main(ctx, args, version, cli.Streams{In: os.Stdin, Out: stdout, Err: stderr})
 	}
-	switch args[0] {
-	case "version", "--version", "-v":
-		fmt.Fprintf(stdout, "concurrentsessions %s\n", version)
-		return 0
-	case "help", "--help", "-h":
-		fmt.Fprint(stdout, help)
-		return 0
+	if term.IsTerminal(int(os.Stdin.Fd())) {
+		fmt.Fprint(stderr, hint)
+		return cli.ExitUsage
 	}
-	fmt.Fprintf(stderr, "concurrentsessions: there is no subcommand %q\nhint: try \"concurrentsessions help\"\n", args[0])
-	return 2
+	return conversation.Main(command.Command{}, stderr)
 }
 
 const hint = `concurrentsessions: stdin is a terminal, but without arguments this program talks with splunkd
 hint: in Splunk, use it in a search: ... | concurrentsessions by=user
-hint: here, try "concurrentsessions help"
-`
-
-const help = `concurrentsessions finds one session, device token or user that is active from
-several network origins at once.
-
-usage:
-  concurrentsessions            talk Splunk's chunked protocol (splunkd starts it so)
-  concurrentsessions version    print the version
-  concurrentsessions help       print this text
-
-In Splunk it is a search command:
-  ... | concurrentsessions profile=okta
-  ... | concurrentsessions by=user,session window=5m when="dc(origin)>1"
+hint: on log files: concurrentsessions detect logs/
 `

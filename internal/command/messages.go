@@ -55,6 +55,8 @@ func Why(s project.Skip) string {
 		return s.Field + " lies before the row's first time"
 	case project.AcrossSlices:
 		return "the row's span crosses a slice of the clock, which mode=tumbling cannot place"
+	case project.Filtered:
+		return "not among the events that the source's published search looks at"
 	case project.NoKey:
 		return s.Field + " has no value, so the row belongs to no session"
 	case project.NoSource:

@@ -35,6 +35,9 @@ type Plan struct {
 	Problems int
 	// Files are the limits of reading. Its Streams and Progress are not used.
 	Files logfile.Options
+	// Each, if set, is called for every event of every profile that it is of,
+	// in the order in which they are read.
+	Each func(*Projected)
 	// Progress, if set, is called now and then while files are read.
 	Progress func(Progress)
 }

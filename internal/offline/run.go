@@ -62,6 +62,8 @@ type source struct {
 	plan     detect.Plan
 	detector *detect.Detector
 	members  *detect.Members
+	// projector is for Plan.Each alone: a detector projects what is new to it.
+	projector *project.Projector
 }
 
 func newRun(plan Plan) (*run, error) {
@@ -140,6 +142,8 @@ func (r *run) event(e *logfile.Event) error {
 		}
 		if skip := s.detector.Record(e.JSON, e.Time, e.Indexed); skip.Reason == project.NotJSON {
 			broken = true
+		} else if r.plan.Each != nil {
+			r.plan.Each(s.project(e))
 		}
 	}
 	if broken {

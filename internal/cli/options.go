@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"time"
+
+	"concurrentsessions/internal/command"
+	"concurrentsessions/internal/logfile"
+	"concurrentsessions/internal/offline"
+)
+
+// searchFlags are the options of the search command, as flags of the same
+// names.
+type searchFlags struct {
+	Profile     string `help:"The source: ${profiles}. Without it, the source is recognised from each event." placeholder:"NAME"`
+	By          string `help:"The fields that form the key, separated by commas (the profile's)." placeholder:"FIELDS"`
+	Src         string `help:"The field with the source address (the profile's, else src)." placeholder:"FIELD"`
+	Time        string `help:"The field with the event time (the profile's, else _time)." placeholder:"FIELD"`
+	Window      string `help:"How far apart two sightings may be and still count together: 90s, 5m, 24h, or all (the profile's, else 5m)." placeholder:"SPAN"`
+	When        string `help:"The condition, such as 'dc(origin)>1 AND dc(os)>1' (the profile's, else dc(origin)>1)." placeholder:"CONDITION"`
+	Mode        string `help:"sliding, or tumbling for clock-aligned windows (sliding)." placeholder:"MODE"`
+	Origin      string `help:"network, address or exact (network)." placeholder:"KIND"`
+	IPv4Prefix  string `name:"ipv4_prefix" help:"The IPv4 prefix length of origin=network (32)." placeholder:"BITS"`
+	IPv6Prefix  string `name:"ipv6_prefix" help:"The IPv6 prefix length of origin=network (64)." placeholder:"BITS"`
+	ReportSince string `name:"report_since" help:"Report only episodes that start at this time or later (RFC 3339 or epoch seconds)." placeholder:"TIME"`
+	ReportUntil string `name:"report_until" help:"Report only episodes that start before this time." placeholder:"TIME"`
+}
+
+// options reads the flags as the search command reads its arguments.
+func (f *searchFlags) options() (*command.Options, error) {
+	var args []string
+	for _, option := range []struct{ name, value string }{
+		{"profile", f.Profile}, {"by", f.By}, {"src", f.Src}, {"time", f.Time}, {"window", f.Window}, {"when", f.When},
+		{"mode", f.Mode}, {"origin", f.Origin}, {"ipv4_prefix", f.IPv4Prefix}, {"ipv6_prefix", f.IPv6Prefix},
+		{"report_since", f.ReportSince}, {"report_until", f.ReportUntil},
+	} {
+		if option.value != "" {
+			args = append(args, option.name+"="+option.value)
+		}
+	}
+	o, err := command.ParseOffline(args)
+	if err != nil {
+		return nil, &usageError{err}
+	}
+	return o, nil
+}
+
+// readFlags say how logs are read.
+type readFlags struct {
+	AllEvents bool `name:"all-events" help:"Count every event of a source, not only those that its published search looks at."`
+	Strict    bool `help:"Stop at the first record or file that cannot be read."`
+	Problems  int  `help:"How many problems are shown (${default}); all are counted." default:"10"`
+	Quiet     bool `short:"q" help:"Show no progress."`
+}
+
+const pathHelp = `Files, folders (with all below them), or - for stdin. JSON lines, arrays and pages, CSV, Parquet; also in gzip, zstd and zip.`
+
+// plan says what to read, and who is told of it.
+func (f *readFlags) plan(s Streams, paths []string, o *command.Options, bar *bar, each func(*offline.Projected)) offline.Plan {
+	return offline.Plan{
+		Paths: paths, Stdin: s.In, Options: o, AllEvents: f.AllEvents, Problems: f.Problems,
+		Files: logfile.Options{Strict: f.Strict}, Each: each, Progress: bar.show,
+	}
+}
+
+// now is when a report is made; tests stop it.
+var now = time.Now
