@@ -1,0 +1,39 @@
+package rest
+
+import (
+	"encoding/binary"
+	"strings"
+)
+
+// Slots shows a row as the search command sees rows: by numbered columns, slot
+// i being the field Names[i].
+type Slots struct {
+	Names []string
+	Row   Row
+}
+
+// Field is the values of a slot, joined by LF.
+func (s *Slots) Field(slot int) []byte {
+	return []byte(strings.Join(s.Row[s.Names[slot]], "\n"))
+}
+
+// AppendValues appends each value of a slot that is not empty.
+func (s *Slots) AppendValues(dst [][]byte, slot int) [][]byte {
+	for _, v := range s.Row[s.Names[slot]] {
+		if v != "" {
+			dst = append(dst, []byte(v))
+		}
+	}
+	return dst
+}
+
+// AppendRaw appends the number of values, then each with its length before it.
+func (s *Slots) AppendRaw(dst []byte, slot int) []byte {
+	values := s.Row[s.Names[slot]]
+	dst = binary.AppendUvarint(dst, uint64(len(values)))
+	for _, v := range values {
+		dst = binary.AppendUvarint(dst, uint64(len(v)))
+		dst = append(dst, v...)
+	}
+	return dst
+}
