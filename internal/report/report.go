@@ -22,7 +22,7 @@ func Write(w io.Writer, p *Page) error {
 	out.data("data", list)
 	out.script(page)
 	for i := range p.Findings {
-		out.data("f"+strconv.Itoa(i), p.Findings[i].detail())
+		out.packed("f"+strconv.Itoa(i), p.Findings[i].detail())
 	}
 	return out.close()
 }

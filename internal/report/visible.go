@@ -16,8 +16,11 @@ func Visible(text string) string { return visible(text, "") }
 
 // visible leaves the characters in keep as they are.
 func visible(text, keep string) string {
-	first := strings.IndexFunc(text, func(r rune) bool { return hidden(r) && !strings.ContainsRune(keep, r) })
-	if first < 0 {
+	first := 0
+	for first < len(text) && text[first] >= ' ' && text[first] < 0x7f {
+		first++ // nearly all text is just this
+	}
+	if first == len(text) {
 		return text
 	}
 	var b strings.Builder

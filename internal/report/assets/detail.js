@@ -1,8 +1,8 @@
 // All about the chosen finding.
 
 // behind reads what is behind a finding: null if the file is still loading.
-function behind(finding) {
-  const block = data("f" + finding.index);
+async function behind(finding) {
+  const block = await unpack("f" + finding.index);
   if (!block) return null;
   const text = (place) => block.strings[place];
   return block.sightings.map((s) => ({
@@ -77,8 +77,7 @@ function step(reason) {
   return h("li", null, h("span", { class: `points ${sign}` }, parts[1].replace("-", "−")), h("span", null, parts[2] || "base score of the source"));
 }
 
-function detail(finding) {
-  const sightings = behind(finding);
+function detail(finding, sightings) {
   const head = h("header", null,
     h("div", { class: `score ${level(finding.score)}` }, String(finding.score), h("small", null, "score")),
     h("div", null,

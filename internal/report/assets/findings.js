@@ -50,10 +50,13 @@ function mark() {
   return row;
 }
 
-function choose(f) {
+async function choose(f) {
   chosen = f;
   mark()?.scrollIntoView({ block: "nearest" });
-  $("detail").replaceChildren(...detail(f).filter(Boolean));
+  const sightings = await behind(f);
+  if (chosen !== f) return; // another one was chosen meanwhile
+  $("detail").replaceChildren(...detail(f, sightings).filter(Boolean));
+  $("detail").dataset.finding = f.index;
   if ($("detail").getBoundingClientRect().top < 0) $("detail").scrollIntoView({ block: "start" });
   history.replaceState(null, "", "#" + encodeURIComponent(f.id));
 }
@@ -110,6 +113,7 @@ document.addEventListener("keydown", (event) => {
 
 reveal();
 refresh();
+performance.mark("list");
 
 // The address may name a finding; else the first one is shown.
 let named = "";

@@ -51,10 +51,16 @@ const number = (n) => n.toLocaleString("en-US");
 
 const several = (n, one, more) => `${number(n)} ${n === 1 ? one : more ?? one + "s"}`;
 
-// data reads a block of JSON, undefined if the file has not come that far.
-function data(id) {
+// data reads a block of JSON.
+const data = (id) => JSON.parse($(id).textContent);
+
+// unpack reads a block of deflated JSON: undefined if the file has not come
+// that far.
+async function unpack(id) {
   const block = $(id);
-  return block ? JSON.parse(block.textContent) : undefined;
+  if (!block) return undefined;
+  const bytes = Uint8Array.from(atob(block.textContent), (c) => c.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).json();
 }
 
 // letter names a lane: A to Z, then AA and so on.
