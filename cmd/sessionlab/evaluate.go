@@ -14,6 +14,8 @@ type evaluateCommand struct {
 	organisation
 	Also     []uint64 `placeholder:"SEED" help:"Further seeds, added to the first."`
 	Data     string   `type:"existingdir" help:"Judge the files that simulate wrote to this folder, instead of simulating. They are held in memory."`
+	Load     []string `type:"existingfile" placeholder:"FILE" help:"Add up results that --save wrote, instead of simulating."`
+	Save     string   `placeholder:"FILE" help:"Keep the result for --load."`
 	Sources  []string `placeholder:"NAME" help:"Only these sources; all five if not given."`
 	CSV      string   `name:"csv" placeholder:"FILE" help:"Write the tables as CSV, one line for each cell."`
 	HTML     string   `name:"html" placeholder:"FILE" help:"Write one page with plots and tables."`
@@ -32,7 +34,7 @@ func (c *evaluateCommand) Run(ctx context.Context, out io.Writer) error {
 	for _, w := range []struct {
 		path  string
 		write func(io.Writer) error
-	}{{c.CSV, r.CSV}, {c.HTML, r.HTML}, {c.Markdown, r.Page}} {
+	}{{c.Save, r.Save}, {c.CSV, r.CSV}, {c.HTML, r.HTML}, {c.Markdown, r.Page}} {
 		if w.path == "" {
 			continue
 		}
@@ -44,8 +46,11 @@ func (c *evaluateCommand) Run(ctx context.Context, out io.Writer) error {
 }
 
 func (c *evaluateCommand) result(ctx context.Context, sources []*simulate.Source) (*evaluate.Result, error) {
-	if c.Data != "" {
+	switch {
+	case c.Data != "":
 		return evaluate.Labelled(ctx, c.Data, sources)
+	case len(c.Load) > 0:
+		return load(c.Load)
 	}
 	plan, err := c.plan()
 	if err != nil {
@@ -60,9 +65,31 @@ func (c *evaluateCommand) result(ctx context.Context, sources []*simulate.Source
 		if err != nil {
 			return nil, err
 		}
-		r.Add(more)
+		if err := r.Add(more); err != nil {
+			return nil, err
+		}
 	}
 	return r, nil
+}
+
+func load(paths []string) (sum *evaluate.Result, err error) {
+	for _, path := range paths {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		r, err := evaluate.Load(f)
+		f.Close()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		if sum == nil {
+			sum = r
+		} else if err := sum.Add(r); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	return sum, nil
 }
 
 func writeTo(path string, write func(io.Writer) error) error {

@@ -7,12 +7,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 
 	"github.com/alecthomas/kong"
 	"github.com/jedib0t/go-pretty/v6/text"
 	"golang.org/x/term"
 
 	"concurrentsessions/internal/demo"
+	"concurrentsessions/internal/profile"
 )
 
 // version is set by the linker, from app.manifest.
@@ -23,6 +25,11 @@ type cli struct {
 	Demo     demoCommand      `cmd:"" help:"Play splunkd against the built command on the sample logs and show what it finds."`
 	Simulate simulateCommand  `cmd:"" help:"Write the logs of an invented organisation, and beside them what is behind each event."`
 	Evaluate evaluateCommand  `cmd:"" help:"Count what the published search and ours find and make up in logs of which it is known what is behind them."`
+	Tune     tuneCommand      `cmd:"" help:"Show what each option would change in your own logs, and propose macros."`
+	Splunkd  splunkdCommand   `cmd:"" help:"Play splunkd: any arguments of the built command, any rows, with the conversation shown."`
+	Replay   replayCommand    `cmd:"" help:"Send log files to a Splunk HTTP Event Collector, moved to now if wanted."`
+	Backtest backtestCommand  `cmd:"" help:"Run a search on a live Splunk and look for session theft in what it finds."`
+	SCS      scsCommand       `cmd:"" name:"scs" help:"Optional: the same with Splunk Cloud Services, which is not Splunk Cloud Platform."`
 	Version  kong.VersionFlag `help:"Print the version."`
 }
 
@@ -49,7 +56,7 @@ func main() {
 	parsed := kong.Parse(&c,
 		kong.Name("sessionlab"),
 		kong.Description("The workbench around the search command concurrentsessions."),
-		kong.Vars{"version": version},
+		kong.Vars{"version": version, "profiles": strings.Join(profile.Names(), ", ")},
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.BindTo(os.Stdout, (*io.Writer)(nil)),
 	)

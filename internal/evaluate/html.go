@@ -47,7 +47,11 @@ func (r *Result) gapChart(window epoch.Micros) *chart {
 	}
 	for _, g := range gapClasses() {
 		seconds := float64(g.To / epoch.Second)
-		c.Ticks, c.Labels = append(c.Ticks, seconds), append(c.Labels, span(g.To))
+		label := span(g.To)
+		if n := len(c.Ticks); n > 0 && seconds < 1.5*c.Ticks[n-1] {
+			label = "" // no room
+		}
+		c.Ticks, c.Labels = append(c.Ticks, seconds), append(c.Labels, label)
 		var found [NumMethods]Ratio
 		for _, s := range r.Sources {
 			if p, ok := profile.ByName(s.Name); ok && p.Window == window {
@@ -73,9 +77,12 @@ var falseTicks = []float64{leastShown, 0.1, 1, 10, 100, 1000, 10000}
 func (s *Source) curveChart() *chart {
 	c := &chart{Title: s.Name + ": recall and false alarms by score", X: "false alarms for 1,000 user-days", Y: "recall of all attacks", Log: true, Ticks: falseTicks}
 	for v := range NumVariants {
-		line := series{Name: "sliding+score, " + v.String()}
+		line := series{Name: "score, " + v.String()}
 		for _, p := range s.Curve(v) {
-			line.Points = append(line.Points, [2]float64{math.Max(leastShown, s.PerThousand(p.False)), p.Recall.Value()})
+			point := [2]float64{math.Max(leastShown, s.PerThousand(p.False)), p.Recall.Value()}
+			if n := len(line.Points); n == 0 || line.Points[n-1] != point {
+				line.Points = append(line.Points, point)
+			}
 		}
 		c.Series = append(c.Series, line)
 	}

@@ -1,6 +1,8 @@
 package evaluate
 
 import (
+	"fmt"
+
 	"concurrentsessions/internal/epoch"
 	"concurrentsessions/internal/score"
 	"concurrentsessions/internal/simulate"
@@ -51,12 +53,20 @@ type Result struct {
 	Sources     []*Source
 }
 
-// Add adds the outcome of another seed over the same sources.
-func (r *Result) Add(other *Result) {
+// Add adds the outcome of another seed over the same sources. The error says
+// what differs.
+func (r *Result) Add(other *Result) error {
+	if r.Users != other.Users || r.Days != other.Days || len(r.Sources) != len(other.Sources) {
+		return fmt.Errorf("add results: want %d users, %d days and %d sources in each", r.Users, r.Days, len(r.Sources))
+	}
 	r.Seeds = append(r.Seeds, other.Seeds...)
 	for i, s := range other.Sources {
+		if s.Name != r.Sources[i].Name {
+			return fmt.Errorf("add results: source %d is %s here and %s there", i+1, r.Sources[i].Name, s.Name)
+		}
 		r.Sources[i].add(s)
 	}
+	return nil
 }
 
 // Source is the outcome at one source.

@@ -53,8 +53,8 @@ func (r *Result) atPublishedRecall() Section {
 		published := src.Methods[Published].Wrong()
 		for v := range NumVariants {
 			p, ok := src.AtRecall(v)
-			if !ok {
-				continue
+			if again, _ := src.AtRecall(Located); !ok || (v == Plain && p == again) {
+				continue // the events name the places themselves
 			}
 			s.Rows = append(s.Rows, []string{
 				src.Name, v.String(), share(src.RecallOfAll(FoundBy(Published))), strconv.Itoa(p.Least), share(p.Recall),
