@@ -52,13 +52,20 @@ func (c *demoCommand) Run(ctx context.Context, out io.Writer) error {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	var c cli
-	parsed := kong.Parse(&c,
+	parser := newParser(ctx, os.Stdout)
+	parsed, err := parser.Parse(os.Args[1:])
+	parser.FatalIfErrorf(err)
+	parsed.FatalIfErrorf(parsed.Run())
+}
+
+// newParser makes the parser of the command line; what the commands print as
+// their result goes to out.
+func newParser(ctx context.Context, out io.Writer) *kong.Kong {
+	return kong.Must(&cli{},
 		kong.Name("sessionlab"),
 		kong.Description("The workbench around the search command concurrentsessions."),
 		kong.Vars{"version": version, "profiles": strings.Join(profile.Names(), ", ")},
 		kong.BindTo(ctx, (*context.Context)(nil)),
-		kong.BindTo(os.Stdout, (*io.Writer)(nil)),
+		kong.BindTo(out, (*io.Writer)(nil)),
 	)
-	parsed.FatalIfErrorf(parsed.Run())
 }
