@@ -24,7 +24,7 @@ func (f *file) csv(w *window, t *table) error {
 			}
 			w.passLine() // where a quote stays open, the next line may be whole
 			continue
-		case n == 0 && ended:
+		case ended && (n == 0 || w.failed() != nil):
 			return f.ended(w)
 		}
 		row := bytes.TrimRight(w.unread()[:n], "\r\n")

@@ -221,10 +221,10 @@ func (d document) event() error {
 			return d.fail(line, errTooLong(d.opt.MaxRecord))
 		}
 		if !d.w.more() {
+			d.w.pass(n)
 			if d.w.failed() != nil {
 				return nil // told once, for the file
 			}
-			d.w.pass(n)
 			return d.fail(line, errBreaks)
 		}
 	}

@@ -36,7 +36,7 @@ func (f *file) lines(w *window) error {
 }
 
 // nextLine gives the line at hand with its end, without passing it: nil, true
-// if it is too long, nil, false at the end of the text.
+// if it is too long, nil, false at the end of the text or where it breaks off.
 func (f *file) nextLine(w *window) (line []byte, more bool) {
 	seen := 0
 	for {
@@ -49,7 +49,7 @@ func (f *file) nextLine(w *window) (line []byte, more bool) {
 			return nil, true
 		}
 		if !w.more() {
-			if seen == 0 {
+			if seen == 0 || w.failed() != nil {
 				return nil, false
 			}
 			return w.unread(), true
