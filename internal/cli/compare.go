@@ -23,6 +23,7 @@ import (
 
 type compareCommand struct {
 	searchFlags
+	enrichFlags
 	readFlags
 	Paths  []string `arg:"" name:"path" help:"${paths}"`
 	Format string   `enum:"table,html" default:"table" help:"table, or html for one page (${default})."`
@@ -35,6 +36,11 @@ func (c *compareCommand) Run(ctx context.Context, p program, s Streams) error {
 	if err != nil {
 		return err
 	}
+	closeFiles, err := c.enricher(o)
+	if err != nil {
+		return err
+	}
+	defer closeFiles()
 	both := newComparison()
 	bar := newProgress(s.Err, c.Quiet)
 	defer bar.stop()

@@ -12,6 +12,7 @@ import (
 
 type detectCommand struct {
 	searchFlags
+	enrichFlags
 	readFlags
 	Paths          []string `arg:"" name:"path" help:"${paths}"`
 	Format         string   `enum:"table,json,ndjson,csv,html,splunk" default:"table" help:"table, json, ndjson, csv, html (one page with timelines), or splunk (exactly the search command's rows) (${default})."`
@@ -26,6 +27,11 @@ func (c *detectCommand) Run(ctx context.Context, p program, s Streams) error {
 	if err != nil {
 		return err
 	}
+	closeFiles, err := c.enricher(o)
+	if err != nil {
+		return err
+	}
+	defer closeFiles()
 	bar := newProgress(s.Err, c.Quiet)
 	defer bar.stop()
 	plan := c.plan(s, c.Paths, o, bar, nil)

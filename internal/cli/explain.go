@@ -14,6 +14,7 @@ type explainCommand struct {
 	User      string `help:"Explain what there is of this user instead of a finding." placeholder:"USER"`
 	Sightings int    `default:"100" help:"How many sightings are shown (${default})."`
 	searchFlags
+	enrichFlags
 	readFlags
 	Args []string `arg:"" name:"finding_id path" help:"The finding's id or its beginning (none with --user), then the logs. ${paths}"`
 }
@@ -40,6 +41,11 @@ func (c *explainCommand) Run(ctx context.Context, s Streams) error {
 	if err != nil {
 		return err
 	}
+	closeFiles, err := c.enricher(o)
+	if err != nil {
+		return err
+	}
+	defer closeFiles()
 	bar := newProgress(s.Err, c.Quiet)
 	defer bar.stop()
 	about := newSubject(c.User)

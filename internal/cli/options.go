@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"concurrentsessions/internal/command"
+	"concurrentsessions/internal/enrich"
 	"concurrentsessions/internal/logfile"
 	"concurrentsessions/internal/offline"
 )
@@ -23,6 +24,27 @@ type searchFlags struct {
 	IPv6Prefix  string `name:"ipv6_prefix" help:"The IPv6 prefix length of origin=network (64)." placeholder:"BITS"`
 	ReportSince string `name:"report_since" help:"Report only episodes that start at this time or later (RFC 3339 or epoch seconds)." placeholder:"TIME"`
 	ReportUntil string `name:"report_until" help:"Report only episodes that start before this time." placeholder:"TIME"`
+}
+
+// enrichFlags name the user's own files.
+type enrichFlags struct {
+	Geo     string `help:"A MaxMind database of cities or countries: adds city, country and place." type:"existingfile" placeholder:"FILE.mmdb"`
+	ASN     string `name:"asn" help:"A MaxMind database of autonomous systems." type:"existingfile" placeholder:"FILE.mmdb"`
+	Trusted string `help:"Networks whose sightings do not count: lines of CIDR, label, expiry." type:"existingfile" placeholder:"FILE"`
+	Ignore  string `help:"Identities that are not watched: a user or key a line, * for any text." type:"existingfile" placeholder:"FILE"`
+}
+
+// enricher opens the files. The second result lets go of them.
+func (f *enrichFlags) enricher(o *command.Options) (func(), error) {
+	e, err := enrich.Open(enrich.Files{Geo: f.Geo, ASN: f.ASN, Trusted: f.Trusted, Ignore: f.Ignore})
+	if err != nil {
+		return nil, &usageError{err}
+	}
+	if e == nil {
+		return func() {}, nil
+	}
+	o.Enricher = e
+	return func() { _ = e.Close() }, nil
 }
 
 // options reads the flags as the search command reads its arguments.

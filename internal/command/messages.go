@@ -63,6 +63,10 @@ func Why(s project.Skip) string {
 		return s.Field + " has no value"
 	case project.NotAddress:
 		return s.Field + " is no address: the provider acted for the user"
+	case project.TrustedNetwork:
+		return "from a trusted network"
+	case project.IgnoredIdentity:
+		return "of an ignored identity"
 	case project.TooMany:
 		return "more combinations of key and source values than an event can have"
 	}

@@ -55,6 +55,9 @@ type Options struct {
 	ByIndexTime  bool
 	Output       Output
 
+	// Enricher, if any, knows more of the sightings; offline only.
+	Enricher project.Enricher
+
 	given map[string]bool // by option name
 }
 

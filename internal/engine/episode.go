@@ -25,6 +25,10 @@ type Episode struct {
 	// origins; unset when there is one origin only.
 	ClosestGap epoch.Micros
 	HasGap     bool
+	// TopSpeed is the largest speed, in km/h, that a move between neighbours
+	// with different origins takes, and Distance how far it goes, in km; 0
+	// where the places are not known. A move takes at least one second.
+	TopSpeed, Distance float64
 	// Interleaved says that some origin is seen strictly before and strictly
 	// after a sighting of another one: two holders at once, not a move.
 	Interleaved bool

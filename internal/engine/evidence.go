@@ -12,6 +12,7 @@ import (
 type evidence struct {
 	trigger, end, first, last epoch.Micros
 	gap                       epoch.Micros
+	speed, distance           float64
 	count                     uint64
 	key                       uint32
 	switches                  uint32
@@ -39,6 +40,7 @@ type gatherer struct {
 type point struct {
 	at     epoch.Micros
 	origin valueID
+	place  valueID // noValue if it is not known
 }
 
 // originSpan is when one origin is first and last seen, and how often at
@@ -75,9 +77,10 @@ func (g *gatherer) gather(key uint32, s span, of sightings, longest epoch.Micros
 		ev.count += of.count(in)
 		g.ids[in.id] = true
 		if origin := g.identities.of(in.id).origin; origin != noValue {
-			g.points = append(g.points, point{in.first, origin})
+			place := g.identities.place(in.id)
+			g.points = append(g.points, point{in.first, origin, place})
 			if last != in.first {
-				g.points = append(g.points, point{last, origin})
+				g.points = append(g.points, point{last, origin, place})
 			}
 		}
 	}
@@ -118,10 +121,10 @@ func (g *gatherer) show() place {
 // them differs from one of the two and is closer to it.
 func (g *gatherer) readOrigins(ev *evidence) {
 	slices.SortFunc(g.points, func(a, b point) int {
-		if a.at != b.at || a.origin == b.origin {
+		if a.at != b.at || a.origin == b.origin && a.place == b.place {
 			return cmp.Compare(a.at, b.at)
 		}
-		return slices.Compare(g.identities.text(a.origin), g.identities.text(b.origin))
+		return cmp.Or(g.compareTexts(a.origin, b.origin), g.compareTexts(a.place, b.place))
 	})
 	for i := 1; i < len(g.points); i++ {
 		before, here := g.points[i-1], g.points[i]
@@ -132,9 +135,40 @@ func (g *gatherer) readOrigins(ev *evidence) {
 		if gap := here.at - before.at; !ev.hasGap || gap < ev.gap {
 			ev.gap, ev.hasGap = gap, true
 		}
+		g.readSpeed(ev, before, here)
 	}
 	// Fewer than two switches are no A..B..A.
 	ev.interleaved = ev.switches > 1 && g.interleaved()
+}
+
+// compareTexts compares values as texts, those that are not known first.
+func (g *gatherer) compareTexts(a, b valueID) int {
+	switch {
+	case a == b:
+		return 0
+	case a == noValue:
+		return -1
+	case b == noValue:
+		return 1
+	}
+	return slices.Compare(g.identities.text(a), g.identities.text(b))
+}
+
+// readSpeed reads how fast a move between two points is.
+func (g *gatherer) readSpeed(ev *evidence, from, to point) {
+	if from.place == noValue || to.place == noValue {
+		return
+	}
+	a, aKnown := parsePlace(g.identities.text(from.place))
+	b, bKnown := parsePlace(g.identities.text(to.place))
+	if !aKnown || !bKnown {
+		return
+	}
+	distance := a.distance(b)
+	hours := float64(max(to.at-from.at, epoch.Second)) / float64(3600*epoch.Second)
+	if speed := distance / hours; speed > ev.speed {
+		ev.speed, ev.distance = speed, distance
+	}
 }
 
 // interleaved says whether another origin is seen strictly between the first
@@ -182,7 +216,7 @@ func (g *gatherer) episode(ev *evidence) *Episode {
 		Key:     splitKey(g.identities.keys.text(ev.key)),
 		Trigger: ev.trigger, End: ev.end, First: ev.first, Last: ev.last,
 		Count: ev.count, Switches: int(ev.switches),
-		ClosestGap: ev.gap, HasGap: ev.hasGap, Interleaved: ev.interleaved, Ongoing: ev.ongoing,
+		ClosestGap: ev.gap, HasGap: ev.hasGap, TopSpeed: ev.speed, Distance: ev.distance, Interleaved: ev.interleaved, Ongoing: ev.ongoing,
 	}
 	if g.plan.Mode == Tumbling {
 		g.out.End++ // it is hot up to the last microsecond of the slice

@@ -8,10 +8,10 @@ import (
 )
 
 // valueID numbers one value of one attribute: the number, and the attribute in
-// the last four bits.
+// the last five bits.
 type valueID uint32
 
-const attributeBits = 4
+const attributeBits = 5
 
 // Each attribute has its bits.
 var _ [1<<attributeBits - sighting.NumAttributes]struct{}
@@ -133,6 +133,17 @@ func (s *identities) appendCounted(dst []valueID, id ID) []valueID {
 	client := s.clients.text(i.client)
 	n := binary.LittleEndian.Uint32(client)
 	return appendNumbers(dst, client[4:4+4*n])
+}
+
+// place is where the identity is seen from, noValue if that is not known.
+func (s *identities) place(id ID) valueID {
+	client := s.clients.text(s.of(id).client)[4:]
+	for ; len(client) > 0; client = client[4:] {
+		if v := valueID(binary.LittleEndian.Uint32(client)); v.attribute() == sighting.Location {
+			return v
+		}
+	}
+	return noValue
 }
 
 func appendNumbers(dst []valueID, b []byte) []valueID {

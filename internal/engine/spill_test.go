@@ -105,7 +105,7 @@ func TestFramesAreBounded(t *testing.T) {
 	t.Parallel()
 	store := &memoryStore{}
 	e := New(benchPlan())
-	load{keys: 1000, sightings: 300_000, elsewhere: 2}.observe(e)
+	load{keys: 1000, sightings: 1_000_000, elsewhere: 2}.observe(e)
 	require.NoError(t, e.PutAside(store))
 	require.Greater(t, store.frames, partitions)
 	for p := range e.aside.partitions {
@@ -114,5 +114,5 @@ func TestFramesAreBounded(t *testing.T) {
 		}
 	}
 	require.Zero(t, e.identities.len())
-	require.Less(t, len(store.content), 300_000*16, "a sighting is a few bytes")
+	require.Less(t, len(store.content), 1_000_000*16, "a sighting is a few bytes")
 }

@@ -42,7 +42,7 @@ func NewLayout(keyColumns []string, attributes []sighting.Attribute) *Layout {
 		single("origin_count", func(f *Finding) string { return strconv.Itoa(len(f.Shows[sighting.Origin])) }),
 	)
 	for a := sighting.UserAgent; a < sighting.NumAttributes; a++ {
-		if a != sighting.User && slices.Contains(attributes, a) {
+		if a != sighting.User && a != sighting.Location && slices.Contains(attributes, a) {
 			l.add(shown(a))
 		}
 	}

@@ -22,6 +22,8 @@ var authentication = Profile{
 		City:      {Raw: []string{"city", "src_city", "City"}},
 		Country:   {Raw: []string{"country", "src_country", "Country"}},
 		ASN:       {Raw: []string{"asn", "src_asn", "ASN"}},
+		Lat:       Fields{Raw: []string{"src_lat", "lat"}},
+		Lon:       Fields{Raw: []string{"src_long", "lon"}},
 		App:       {Raw: []string{"app"}},
 		Action:    {Raw: []string{"action"}},
 		Dest:      {Raw: []string{"dest"}},

@@ -20,6 +20,8 @@ var cloudTrailRoles = [NumRoles]Fields{
 	City:      located.city,
 	Country:   located.country,
 	ASN:       located.asn,
+	Lat:       located.lat,
+	Lon:       located.lon,
 	App:       {Extracted: []string{"app"}, Raw: []string{"eventSource"}},
 	Action:    {Extracted: []string{"command", "signature"}, Raw: []string{"eventName"}},
 	Dest:      {Extracted: []string{"dest"}},

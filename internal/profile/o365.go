@@ -35,6 +35,8 @@ var o365 = Profile{
 		City:    located.city,
 		Country: located.country,
 		ASN:     located.asn,
+		Lat:     located.lat,
+		Lon:     located.lon,
 		App:     {Extracted: []string{"app"}, Raw: []string{"ApplicationId"}},
 		Action:  {Raw: []string{"Operation"}},
 		Dest:    {Extracted: []string{"dest"}},

@@ -23,6 +23,8 @@ var okta = Profile{
 		City:      {Raw: []string{"client.geographicalContext.city"}},
 		Country:   {Raw: []string{"client.geographicalContext.country"}},
 		ASN:       {Raw: []string{"securityContext.asNumber"}},
+		Lat:       Fields{Raw: []string{"client.geographicalContext.geolocation.lat"}},
+		Lon:       Fields{Raw: []string{"client.geographicalContext.geolocation.lon"}},
 		App:       {Extracted: []string{"app"}, Raw: []string{"target{type=AppInstance}.displayName"}},
 		Action:    {Raw: []string{"eventType"}},
 		Dest:      {Extracted: []string{"dest"}},

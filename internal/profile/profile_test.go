@@ -107,8 +107,9 @@ func TestRolesShowAttributes(t *testing.T) {
 			shown[a] = true
 		}
 	}
-	require.Len(t, shown, int(sighting.NumAttributes)-1, "all but the origin, which is made of the source")
+	require.Len(t, shown, int(sighting.NumAttributes)-2, "all but those that are made of others: origin and location")
 	require.False(t, shown[sighting.Origin])
+	require.False(t, shown[sighting.Location])
 }
 
 func TestFieldNames(t *testing.T) {

@@ -26,6 +26,8 @@ const (
 	Region
 	Product
 	Outcome
+	Lat // latitude and longitude in degrees
+	Lon
 	NumRoles
 )
 
@@ -52,6 +54,8 @@ var roles = [NumRoles]struct {
 	Region:    {"vendor_region", sighting.Region},
 	Product:   {"vendor_product", sighting.Product},
 	Outcome:   {"outcome", sighting.NumAttributes},
+	Lat:       {"lat", sighting.NumAttributes},
+	Lon:       {"lon", sighting.NumAttributes},
 }
 
 // String is the role's name, which is a column name where there is one.

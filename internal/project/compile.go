@@ -32,6 +32,7 @@ func Compile(spec Spec) (*Plan, error) {
 			scaledTime:   spec.Profile != nil && spec.Profile.ScaledTime,
 			origin:       spec.Origin,
 			originNeeded: spec.OriginNeeded,
+			enricher:     spec.Enricher,
 		},
 		numbers: make(map[string]int),
 	}
@@ -163,6 +164,12 @@ func (c *compiler) bindAttributes() {
 		if c.plan.shown[a] || c.spec.infersFrom(a) {
 			c.plan.attributes[a] = c.bind(r.String(), roles.Roles[r], readValues)
 		}
+	}
+	lat, lon := roles.Roles[profile.Lat], roles.Roles[profile.Lon]
+	if c.spec.shows(sighting.Location) && !lat.Empty() && !lon.Empty() {
+		c.plan.shown[sighting.Location] = true
+		c.plan.lat = c.bind(profile.Lat.String(), lat, readText)
+		c.plan.lon = c.bind(profile.Lon.String(), lon, readText)
 	}
 }
 

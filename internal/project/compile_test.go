@@ -107,7 +107,7 @@ func TestKeyColumnsAndAttributes(t *testing.T) {
 	}, attributes(Spec{Profile: mustProfile(t, "aws_cloudtrail"), From: Raw}), "os and browser come from the user agent")
 	require.Equal(t, []string{
 		"src", "origin", "user_agent", "os", "browser", "device", "city", "country", "asn", "app", "user", "action", "dest",
-		"vendor_product",
+		"vendor_product", "location",
 	}, attributes(Spec{Profile: mustProfile(t, "okta")}))
 	require.Len(t, attributes(Spec{By: []string{"user"}}), int(sighting.NumAttributes))
 }

@@ -22,6 +22,8 @@ type Plan struct {
 	// attributes are what is read, shown what of it sightings show: a user
 	// agent may be read for the operating system alone.
 	attributes [sighting.NumAttributes]binding
+	enricher   Enricher
+	lat, lon   binding // make up the location
 	shown      [sighting.NumAttributes]bool
 	filter     []clause
 
@@ -108,8 +110,12 @@ func (p *Plan) canShow(a sighting.Attribute) bool {
 	switch {
 	case a == sighting.Src || a == sighting.Origin:
 		return true
-	case !p.shown[a]:
+	case !p.shown[a] && (p.enricher == nil || !p.enricher.Adds(a)):
 		return false
+	case p.enricher != nil && p.enricher.Adds(a):
+		return true
+	case a == sighting.Location:
+		return !p.lat.empty() && !p.lon.empty()
 	case a == sighting.OS || a == sighting.Browser: // also read off the user agent
 		return !p.attributes[a].empty() || !p.attributes[sighting.UserAgent].empty()
 	}
@@ -137,7 +143,7 @@ func (p *Plan) needed() []*binding {
 // optional are the other bindings.
 func (p *Plan) optional() []*binding {
 	var list []*binding
-	for _, b := range []*binding{&p.count, &p.indexed} {
+	for _, b := range []*binding{&p.count, &p.indexed, &p.lat, &p.lon} {
 		if !b.empty() {
 			list = append(list, b)
 		}

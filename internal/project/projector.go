@@ -1,6 +1,7 @@
 package project
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"slices"
 
@@ -135,5 +136,8 @@ func (pr *Projector) time(b *binding) (epoch.Micros, bool) {
 // depends: rows of equal bytes have equal sightings, or the same reason for
 // none.
 func (pr *Projector) AppendIdentity(dst []byte) []byte {
+	if pr.plan.enricher != nil {
+		dst = binary.AppendUvarint(dst, uint64(pr.slot()))
+	}
 	return pr.current.appendIdentity(dst)
 }

@@ -41,6 +41,9 @@ func (pr *Projector) Roles() []RoleUse {
 		case sighting.Src, sighting.Origin: // the source is needed, see above
 		case sighting.OS, sighting.Browser:
 			add(&p.attributes[a], false, p.attributes[sighting.UserAgent].fields...)
+		case sighting.Location:
+			add(&p.lat, false)
+			add(&p.lon, false)
 		default:
 			add(&p.attributes[a], false)
 		}

@@ -51,7 +51,38 @@ func (pr *Projector) Sightings() ([]sighting.Sighting, Skip) {
 			list = append(list, sighting.Sighting{Key: key, Shows: shows})
 		}
 	})
-	return list, Skip{}
+	return pr.enrich(list)
+}
+
+// enrich lets the enricher add to the sightings and leave some out.
+func (pr *Projector) enrich(list []sighting.Sighting) ([]sighting.Sighting, Skip) {
+	if pr.plan.enricher == nil {
+		return list, Skip{}
+	}
+	var skip Skip
+	slot := pr.slot()
+	kept := list[:0]
+	for i := range list {
+		reason := pr.plan.enricher.Enrich(&list[i], slot)
+		if reason == None {
+			kept = append(kept, list[i])
+		} else {
+			skip = Skip{Reason: reason}
+		}
+	}
+	if len(kept) == 0 {
+		return nil, skip
+	}
+	return kept, Skip{}
+}
+
+// slot is the enricher's stretch of time in which the row lies.
+func (pr *Projector) slot() int {
+	seen, skip := pr.Seen()
+	if skip.Reason != None {
+		return 0
+	}
+	return pr.plan.enricher.Slot(seen.First)
 }
 
 // place is one source and its origin, if it has one, as a sighting shows them.
@@ -80,8 +111,10 @@ func (pr *Projector) shows() (shows [sighting.NumAttributes][]string) {
 	}
 	shows[sighting.OS], shows[sighting.Browser] = pr.clients.families(
 		shows[sighting.OS], shows[sighting.Browser], shows[sighting.UserAgent])
+	shows[sighting.Location] = pr.location()
 	for a := range shows {
 		switch {
+		case sighting.Attribute(a) == sighting.Location:
 		case !pr.plan.shown[a]:
 			shows[a] = nil
 		case len(shows[a]) > 0: // read off the user agent, perhaps
@@ -89,6 +122,23 @@ func (pr *Projector) shows() (shows [sighting.NumAttributes][]string) {
 		}
 	}
 	return shows
+}
+
+// location joins latitude and longitude, if there is one of each. A 0 is a
+// degree like any other.
+func (pr *Projector) location() []string {
+	p := pr.plan
+	for i, lat := range p.lat.fields {
+		if i >= len(p.lon.fields) {
+			break
+		}
+		φ, λ := pr.current.first(lat), pr.current.first(p.lon.fields[i])
+		if len(φ) > 0 && len(λ) > 0 {
+			pr.had[p.lat.id], pr.had[p.lon.id] = true, true
+			return []string{string(φ) + "," + string(λ)}
+		}
+	}
+	return nil
 }
 
 // read gives the values of the first field that has any, sorted, each once.

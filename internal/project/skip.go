@@ -32,13 +32,17 @@ const (
 	// AcrossSlices: the row starts in one slice of the clock and ends in
 	// another, so tumbling windows cannot place it. The engine finds this.
 	AcrossSlices
+	// TrustedNetwork, IgnoredIdentity: a list of the user's says so. All that
+	// the row would have given is on it.
+	TrustedNetwork
+	IgnoredIdentity
 	NumReasons
 )
 
 var reasonNames = [NumReasons]string{
 	"none", "not_json", "no_time", "bad_first", "bad_last", "last_before_first",
 	"filtered", "no_key", "no_src", "src_not_address", "too_many_values",
-	"across_slices",
+	"across_slices", "trusted_network", "ignored_identity",
 }
 
 // String is the reason's name, for counters.

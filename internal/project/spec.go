@@ -65,6 +65,8 @@ type Spec struct {
 	First, Last, Count string
 	// IndexTime asks for the time of indexing.
 	IndexTime bool
+	// Enricher, if any, knows more of a sighting than its event tells.
+	Enricher Enricher
 	// WithFilter applies the profile's filter, where no search has.
 	WithFilter bool
 }

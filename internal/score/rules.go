@@ -45,6 +45,10 @@ var Rules = []Rule{
 		func(e *engine.Episode) bool { return len(e.Shows[sighting.ASN]) > 1 },
 	},
 	{
+		"speed", +20, "a move between two places faster than an airliner flies",
+		func(e *engine.Episode) bool { return e.TopSpeed > airliner && e.Distance > farEnough },
+	},
+	{
 		"move", -5, "a single move from one origin to another",
 		func(e *engine.Episode) bool { return e.Switches == 1 },
 	},
@@ -71,6 +75,14 @@ var Rules = []Rule{
 		func(e *engine.Episode) bool { return e.HasGap && e.ClosestGap == 0 },
 	},
 }
+
+const (
+	// airliner is a speed in km/h that no traveller exceeds.
+	airliner = 900
+	// farEnough is a distance in km beyond what databases of places are wrong
+	// by.
+	farEnough = 200
+)
 
 // isOneClient says whether the client looks the same everywhere: in its
 // families, or in its user agent where that tells none.

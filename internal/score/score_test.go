@@ -54,6 +54,15 @@ func TestRules(t *testing.T) {
 			[]*engine.Episode{plain(shows(sighting.ASN, "64496", "64511"))},
 			[]*engine.Episode{plain(), plain(shows(sighting.ASN, "64496"))},
 		},
+		"speed": {
+			+20,
+			[]*engine.Episode{plain(func(e *engine.Episode) { e.TopSpeed, e.Distance = 901, 201 })},
+			[]*engine.Episode{
+				plain(),
+				plain(func(e *engine.Episode) { e.TopSpeed, e.Distance = 900, 5000 }),
+				plain(func(e *engine.Episode) { e.TopSpeed, e.Distance = 90_000, 200 }),
+			},
+		},
 		"move": {
 			-5,
 			[]*engine.Episode{plain(func(e *engine.Episode) { e.Switches = 1 })},

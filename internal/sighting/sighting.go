@@ -26,6 +26,9 @@ const (
 	Account
 	Region
 	Product
+	// Location is "latitude,longitude" in degrees. It is evidence of speed, and
+	// no column of the findings.
+	Location
 	NumAttributes
 )
 
@@ -34,7 +37,7 @@ const NumCountable = User
 
 var attributeNames = [NumAttributes]string{
 	"src", "origin", "user_agent", "os", "browser", "device", "city", "country", "asn", "app",
-	"user", "action", "dest", "vendor_account", "vendor_region", "vendor_product",
+	"user", "action", "dest", "vendor_account", "vendor_region", "vendor_product", "location",
 }
 
 // String is the attribute's column name, a CIM name where there is one.
