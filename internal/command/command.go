@@ -67,7 +67,7 @@ func (o *Options) plan(search timeRange, withFilter bool) (detect.Plan, error) {
 		Origin: o.Origin, OriginNeeded: o.Origin.Mode != origin.Exact,
 		First: o.First, Last: o.Last, Count: o.Count, IndexTime: o.ByIndexTime,
 		WithFilter: withFilter,
-		Enricher: o.Enricher,
+		Enricher:   o.Enricher,
 	}
 	if o.Output == Events {
 		spec.Only = append(o.When.Attributes(), sighting.Src, sighting.Origin)
