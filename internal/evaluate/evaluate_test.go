@@ -101,7 +101,7 @@ func TestTumblingLosesGapOverWindow(t *testing.T) {
 func TestEqualPlansGiveEqualResults(t *testing.T) {
 	before := runtime.GOMAXPROCS(0)
 	plan := small(13)
-	plan.Users = 70
+	plan.Users = 30
 	one := csv(t, simulated(t, plan, simulate.Sources()))
 	runtime.GOMAXPROCS(1)
 	again := csv(t, simulated(t, plan, simulate.Sources()))
@@ -115,7 +115,7 @@ func TestEqualPlansGiveEqualResults(t *testing.T) {
 func TestFilesAreJudgedLikeTheSimulation(t *testing.T) {
 	t.Parallel()
 	plan := small(14)
-	plan.Users = 100
+	plan.Users = 50
 	dir := t.TempDir()
 	w, err := simulate.New(plan)
 	require.NoError(t, err)
@@ -176,7 +176,7 @@ func TestSeedsAreAddedUp(t *testing.T) {
 func TestPages(t *testing.T) {
 	t.Parallel()
 	plan := small(17)
-	plan.Users = 60
+	plan.Users = 40
 	plan.Rates[simulate.Attacks] = 0.3
 	r := simulated(t, plan, simulate.Sources())
 	var page, markdown, table bytes.Buffer

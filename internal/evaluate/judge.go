@@ -66,6 +66,9 @@ func (j *judge) judge(c Case) {
 			Attack: a, Reach: j.reach(a.ID, j.events), Swept: make([]bool, len(j.result.Sweeps)), Without: make([]int, len(score.Rules)),
 		})
 	}
+	if !severalSources(j.events) {
+		return // every search asks for two addresses
+	}
 	j.published()
 	for _, e := range j.events {
 		j.log.Event(e.Raw)

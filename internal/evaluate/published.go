@@ -35,15 +35,15 @@ func (j *judge) published() {
 	}
 }
 
-// severalSources says whether there is anything to find: all five searches ask
-// for two addresses.
+// severalSources says whether there is anything to find: all searches ask for
+// two addresses. Of provider's names, which labels leave out, there may be two.
 func severalSources(events []*Event) bool {
-	for _, e := range events[1:] {
-		if e.Src != events[0].Src {
+	for _, e := range events {
+		if e.Src != events[0].Src || (e.Src == "" && len(events) > 1) {
 			return true
 		}
 	}
-	return events[0].Src == "" && len(events) > 1
+	return false
 }
 
 func (j *judge) publishedRun(events []*Event) {

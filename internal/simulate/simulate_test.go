@@ -18,7 +18,7 @@ import (
 
 func small(seed uint64) simulate.Plan {
 	plan := simulate.Default()
-	plan.Seed, plan.Users, plan.Days = seed, 120, 2
+	plan.Seed, plan.Users, plan.Days = seed, 60, 2
 	return plan
 }
 
@@ -124,8 +124,11 @@ func TestEventsSayWhatTheirLabelsSay(t *testing.T) {
 func TestEveryCauseAndAttackOccurs(t *testing.T) {
 	t.Parallel()
 	plan := simulate.Default()
-	plan.Users, plan.Days = 1500, 1
-	plan.Rates[simulate.Attacks] = 0.1
+	plan.Users, plan.Days = 500, 1
+	plan.Rates[simulate.Attacks] = 0.4
+	for _, rare := range []simulate.RateName{simulate.Kiosks, simulate.ServiceAccounts, simulate.PrivacyRelay, simulate.TokenRelay} {
+		plan.Rates[rare] = 0.05
+	}
 	w := world(t, plan)
 	causes, kinds, gaps := map[simulate.Cause]int{}, map[string]int{}, map[epoch.Micros]int{}
 	late, copies := 0, map[string]int{}
