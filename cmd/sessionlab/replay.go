@@ -10,6 +10,7 @@ import (
 
 	"concurrentsessions/internal/epoch"
 	"concurrentsessions/internal/hec"
+	"concurrentsessions/internal/logfile"
 	"concurrentsessions/internal/profile"
 	"concurrentsessions/internal/remote"
 )
@@ -37,7 +38,7 @@ type replayCommand struct {
 
 	connectFlags
 
-	Files []string `arg:"" help:"Logs of one event a line, also in gzip, and descriptions in YAML (splunk/attack_data) of logs on this machine."`
+	Files []string `arg:"" help:"Logs: JSON as lines, lists or the pages that a service delivers, text of one event a line, also in gzip; and descriptions in YAML (splunk/attack_data) of logs on this machine."`
 }
 
 // Help is shown below the flags.
@@ -52,11 +53,12 @@ which ones Splunk may now have twice (or stop there, with --once).
 }
 
 func (c *replayCommand) Run(ctx context.Context, out io.Writer) error {
+	p := newProgress()
 	replay, err := c.replay()
 	if err != nil {
 		return err
 	}
-	p := newProgress()
+	replay.Problem = func(l logfile.Problem) { p.note("left out: %v", l) }
 	survey, err := replay.Survey(ctx)
 	if err != nil {
 		return err

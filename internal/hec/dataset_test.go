@@ -11,6 +11,7 @@ import (
 
 	"concurrentsessions/internal/epoch"
 	"concurrentsessions/internal/hec"
+	"concurrentsessions/internal/logfile"
 )
 
 func write(t *testing.T, path, content string) {
@@ -138,7 +139,7 @@ func TestReplayMovesTheNewestEventToTheGivenMoment(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "a.log")
 	write(t, path, `{"eventTime":"2025-01-15T10:00:00.25Z"}
-no time
+{"no":"time"}
 
 {"eventTime":"2025-01-15T09:00:00Z"}
 `)
@@ -159,6 +160,51 @@ no time
 		texts, times = append(texts, string(e.Raw)), append(times, e.Time)
 		return nil
 	}))
-	require.Equal(t, []string{`{"eventTime":"2026-05-31T23:59:59.25Z"}`, "no time", `{"eventTime":"2026-05-31T22:59:59Z"}`}, texts)
+	require.Equal(t, []string{`{"eventTime":"2026-05-31T23:59:59.25Z"}`, `{"no":"time"}`, `{"eventTime":"2026-05-31T22:59:59Z"}`}, texts)
 	require.Equal(t, []epoch.Micros{target - 750_000, 0, target - 3601*epoch.Second}, times)
+}
+
+// A log is read for what it holds: pages of events are the events, text is
+// lines.
+func TestReplayReadsWhatAServiceDelivers(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "a.log")
+	clock := hec.NewClock(nil)
+	var problems []logfile.Problem
+	replay := hec.Replay{
+		Datasets: []hec.Dataset{{File: path}}, Clock: func(*hec.Dataset) *hec.Clock { return clock },
+		Problem: func(p logfile.Problem) { problems = append(problems, p) },
+	}
+	read := func() (texts []string, err error) {
+		err = replay.Each(t.Context(), func(e *hec.Event) error {
+			texts = append(texts, string(e.Raw))
+			return nil
+		})
+		return texts, err
+	}
+	for content, want := range map[string][]string{
+		`{"Records":[{"a":1}, {"b":"<"}]}`: {`{"a":1}`, `{"b":"<"}`},
+		"[\n{\"a\":1},\n{\"b\":2}]\n":      {`{"a":1}`, `{"b":2}`},
+		"<a>1</a>\n\nb=2\n":                {"<a>1</a>", "b=2"},
+		"\n":                               nil,
+	} {
+		write(t, path, content)
+		texts, err := read()
+		require.NoError(t, err)
+		require.Equal(t, want, texts, content)
+	}
+	require.Empty(t, problems)
+
+	write(t, path, "{\"a\":1}\nb\n{\"c\":1}\n")
+	texts, err := read()
+	require.NoError(t, err)
+	require.Len(t, texts, 2)
+	require.Len(t, problems, 1)
+	survey, err := replay.Survey(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, 1, survey.Problems)
+	require.Len(t, problems, 1, "a survey tells only their number")
+	replay.Problem = nil
+	_, err = read()
+	require.ErrorContains(t, err, "a.log:2: ")
 }
