@@ -8,6 +8,9 @@ import (
 // windowSize is how much is read at once.
 const windowSize = 256 << 10
 
+// minRead is the least room that is given to a reader.
+const minRead = 64
+
 // window is a stretch of a text that moves forward. What is unread lies in one
 // piece, so records need no copying; it grows to the longest of them.
 type window struct {
@@ -28,11 +31,11 @@ func (w *window) more() bool {
 	if w.err != nil {
 		return false
 	}
-	if w.at > 0 && len(w.buf) == cap(w.buf) {
+	if w.at > 0 && cap(w.buf)-len(w.buf) < minRead {
 		n := copy(w.buf, w.buf[w.at:])
 		w.buf, w.at = w.buf[:n], 0
 	}
-	if len(w.buf) == cap(w.buf) {
+	if cap(w.buf)-len(w.buf) < minRead {
 		grown := make([]byte, len(w.buf), 2*cap(w.buf))
 		copy(grown, w.buf)
 		w.buf = grown
