@@ -171,18 +171,21 @@ func TestCutBeforeTheAnswer(t *testing.T) {
 	require.Empty(t, report.Twice)
 }
 
-func TestAGatewayInTheWayLeavesADoubt(t *testing.T) {
+func TestAFailureOnTheWayLeavesADoubt(t *testing.T) {
 	t.Parallel()
-	c := newCollector(t)
-	c.fault = func(n int, w http.ResponseWriter, _ []envelope) bool {
-		if n == 1 {
-			answer(w, http.StatusBadGateway, "<html>")
+	for _, status := range []int{408, 500, 502, 504} {
+		c := newCollector(t)
+		c.fault = func(n int, w http.ResponseWriter, _ []envelope) bool {
+			if n == 1 {
+				answer(w, status, "<html>")
+			}
+			return n == 1
 		}
-		return n == 1
+		want, report, err := send(t, c.client(t, token, false), quick(), 3)
+		require.NoError(t, err)
+		require.Equal(t, want, c.texts())
+		require.Equal(t, []hec.Span{{First: 1, Last: 3}}, report.Twice, status)
 	}
-	_, report, err := send(t, c.client(t, token, false), quick(), 3)
-	require.NoError(t, err)
-	require.Equal(t, []hec.Span{{First: 1, Last: 3}}, report.Twice)
 }
 
 func TestCutInTheAnswerIsNotSentAgain(t *testing.T) {

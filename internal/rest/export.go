@@ -83,7 +83,7 @@ type line struct {
 //
 // The error wraps [ErrCut] or [ErrIdle] if the rows are not all, and is a
 // [*StatusError] or a [*SearchError] if Splunk would not run the search to its
-// end. One of each is returned as it is.
+// end. An error of each is returned as it is.
 func (c *Client) Export(ctx context.Context, s Search, each func(Row) error) (Summary, error) {
 	path := "services/search/jobs/export"
 	if s.App != "" {
