@@ -12,9 +12,11 @@ INSPECT  := .tools/appinspect/bin/splunk-appinspect
 BENCH    ?= .
 COUNT    ?= 1
 FUZZTIME ?= 20s
+USERS    ?= 10000
+DAYS     ?= 14
 
 .DEFAULT_GOAL := build
-.PHONY: build demo test lint bench fuzz package reproduce inspect clean help icons
+.PHONY: build demo test lint quality bench fuzz package reproduce inspect clean help icons
 
 build: ## Build bin/concurrentsessions and bin/sessionlab for this machine
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "$(LDFLAGS)" -o bin/ ./cmd/concurrentsessions ./cmd/sessionlab
@@ -32,6 +34,11 @@ lint: ## Check format (gofumpt), go vet and staticcheck
 	go vet ./...
 	$(DEVTOOL) staticcheck ./...
 
+quality: ## Simulate USERS for DAYS, judge the searches and write docs/DETECTION-QUALITY.md
+	mkdir -p dist
+	go run ./cmd/sessionlab evaluate --users $(USERS) --days $(DAYS) --seed 4 --also 5 --also 6 \
+		--markdown docs/DETECTION-QUALITY.md --csv dist/quality.csv --html dist/quality.html
+
 bench: ## Run the benchmarks (BENCH=pattern COUNT=n); compare runs with benchstat
 	go test -run='^$$' -bench='$(BENCH)' -benchmem -count=$(COUNT) ./...
 
@@ -45,7 +52,7 @@ fuzz: ## Run every fuzz target for FUZZTIME each
 
 package: ## Write the app packages and SHA256SUMS to dist/, and check them
 	go run ./internal/appbuild
-	go test -count=1 -run='TestPackageRules|TestSums' ./internal/appbuild -packages=$(CURDIR)/dist
+	go test -count=1 -run='TestPackage|TestSums' ./internal/appbuild -packages=$(CURDIR)/dist
 
 reproduce: package ## Build the packages again in another folder and compare the bytes
 	rm -rf .tools/again && git clone -q . .tools/again

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"concurrentsessions/internal/splunkd"
+)
+
+// emulators run a Linux program of another processor; Debian has them in the
+// package qemu-user.
+var emulators = map[string]string{"arm64": "qemu-aarch64", "amd64": "qemu-x86_64"}
+
+// TestPackagedPrograms starts the programs of the packages, where this machine
+// or an emulator can, and holds a conversation with each.
+func TestPackagedPrograms(t *testing.T) {
+	if *packages == "" {
+		t.Skip("no -packages folder given: make package checks it")
+	}
+	for _, of := range targets {
+		for _, b := range of.binaries {
+			t.Run(of.name+"/"+b.goos+"_"+b.goarch, func(t *testing.T) {
+				launch := launcher(t, b)
+				s := open(t, of)
+				dir := t.TempDir()
+				program := filepath.Join(dir, "program")
+				require.NoError(t, os.WriteFile(program, s.file(t, b.path), 0o755))
+				start := filepath.Join(dir, "start")
+				require.NoError(t, os.WriteFile(start, fmt.Appendf(nil, "#!/bin/sh\nexec %s%q \"$@\"\n", launch, program), 0o755))
+
+				out, err := exec.Command(start, "version").Output()
+				require.NoError(t, err)
+				require.Equal(t, "concurrentsessions "+s.release.version+"\n", string(out))
+
+				search := splunkd.Search{
+					Binary: start, Command: "concurrentsessions", Args: []string{"by=user"},
+					Input: splunkd.Table{
+						Columns: []string{"_time", "user", "src"},
+						Rows: [][][]string{
+							{{"1700000120"}, {"avery"}, {"192.0.2.1"}},
+							{{"1700000060"}, {"avery"}, {"198.51.100.1"}},
+							{{"1700000060"}, {"blake"}, {"198.51.100.1"}},
+						},
+					},
+				}
+				result, err := search.Run(t.Context())
+				require.NoError(t, err)
+				require.Empty(t, result.Error)
+				require.Len(t, result.Output.Rows, 1)
+				require.Equal(t, "avery", result.Output.Value(0, "user"))
+				require.Equal(t, "192.0.2.1, 198.51.100.1", result.Output.Value(0, "src_list"))
+			})
+		}
+	}
+}
+
+// launcher is what stands before the program's name on the line that starts
+// it.
+func launcher(t *testing.T, b binary) string {
+	t.Helper()
+	if b.goos == runtime.GOOS && b.goarch == runtime.GOARCH {
+		return ""
+	}
+	if b.goos != "linux" || runtime.GOOS != "linux" {
+		t.Skipf("%s cannot run on %s", b.platform(), runtime.GOOS)
+	}
+	emulator, err := exec.LookPath(emulators[b.goarch])
+	if err != nil {
+		t.Skipf("%s is not installed (package qemu-user)", emulators[b.goarch])
+	}
+	return emulator + " "
+}
