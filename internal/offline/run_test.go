@@ -212,7 +212,7 @@ func TestTimeOfExport(t *testing.T) {
 	require.EqualValues(t, 1773129660_000000, r.Findings[0].Trigger)
 }
 
-// Every public profile but none other is recognised by some sign.
+// Every profile can be recognised.
 func TestEveryProfileHasSigns(t *testing.T) {
 	t.Parallel()
 	for _, name := range profile.Names() {

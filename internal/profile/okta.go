@@ -35,5 +35,5 @@ var okta = Profile{
 		{Fields{Raw: []string{"eventType"}}, []string{"policy.evaluate_sign_on"}},
 		{Fields{Raw: []string{"outcome.result"}}, []string{"ALLOW", "SUCCESS"}},
 	},
-	Signs: []Sign{{"eventType", "published"}},
+	Signs: []Sign{{"eventType", "actor"}},
 }
