@@ -214,23 +214,6 @@ func TestBrokenStreams(t *testing.T) {
 	}
 }
 
-func TestSubcommands(t *testing.T) {
-	t.Parallel()
-	stdout, stderr, code := start(t, "", "version")
-	require.Equal(t, "concurrentsessions dev\n", stdout)
-	require.Empty(t, stderr)
-	require.Zero(t, code)
-
-	stdout, _, code = start(t, "", "help")
-	require.Contains(t, stdout, "usage:")
-	require.Zero(t, code)
-
-	stdout, stderr, code = start(t, "", "detct")
-	require.Empty(t, stdout)
-	require.Contains(t, stderr, `there is no subcommand "detct"`)
-	require.Equal(t, 2, code)
-}
-
 // Values are bytes: neither invalid UTF-8 nor a huge field disturbs.
 func TestHostileValues(t *testing.T) {
 	t.Parallel()
