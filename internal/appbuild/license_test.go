@@ -8,10 +8,11 @@ import (
 
 func TestLicenseName(t *testing.T) {
 	for text, want := range map[string]string{
-		"The MIT License\n\nPermission is hereby granted, free of\ncharge, to any person obtaining a copy of": "MIT",
-		"                 Apache License\n           Version 2.0, January 2004":                               "Apache-2.0",
-		"Redistribution and use in source and binary forms ...\n * Neither the name of Google":                "BSD-3-Clause",
-		"Redistribution and use in source and binary\nforms, with or without modification":                    "BSD-2-Clause",
+		"The MIT License\n\nPermission is hereby granted, free of\ncharge, to any person obtaining a copy of":                     "MIT",
+		"ISC License\n\nPermission to use, copy, modify, and/or distribute this software for any\npurpose with or without fee is": "ISC",
+		"                 Apache License\n           Version 2.0, January 2004":                                                   "Apache-2.0",
+		"Redistribution and use in source and binary forms ...\n * Neither the name of Google":                                    "BSD-3-Clause",
+		"Redistribution and use in source and binary\nforms, with or without modification":                                        "BSD-2-Clause",
 	} {
 		got, err := licenseName([]byte(text))
 		require.NoError(t, err)
