@@ -14,6 +14,7 @@ COUNT    ?= 1
 FUZZTIME ?= 20s
 USERS    ?= 10000
 DAYS     ?= 14
+SEEDS    ?= 4 5 6
 
 .DEFAULT_GOAL := build
 .PHONY: build demo test lint quality bench fuzz package reproduce inspect clean help icons
@@ -34,9 +35,10 @@ lint: ## Check format (gofumpt), go vet and staticcheck
 	go vet ./...
 	$(DEVTOOL) staticcheck ./...
 
-quality: ## Simulate USERS for DAYS, judge the searches and write docs/DETECTION-QUALITY.md
+quality: ## Judge the searches on USERS, DAYS and SEEDS, and write docs/DETECTION-QUALITY.md
 	mkdir -p dist
-	go run ./cmd/sessionlab evaluate --users $(USERS) --days $(DAYS) --seed 4 --also 5 --also 6 \
+	go run ./cmd/sessionlab evaluate --users $(USERS) --days $(DAYS) \
+		--seed $(firstword $(SEEDS)) $(addprefix --also ,$(wordlist 2,99,$(SEEDS))) \
 		--markdown docs/DETECTION-QUALITY.md --csv dist/quality.csv --html dist/quality.html
 
 bench: ## Run the benchmarks (BENCH=pattern COUNT=n); compare runs with benchstat

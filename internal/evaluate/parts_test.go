@@ -29,12 +29,14 @@ func TestReach(t *testing.T) {
 	}{
 		"within": {user, []*Event{event(0, "a", "x", "", ""), event(300, "b", "x", "", "1")}, Reach{Gap: 300 * epoch.Second, HasGap: true, Within: true}},
 		"before the owner": {
-			user, []*Event{event(0, "b", "x", "", "1"), event(7, "a", "x", "", "")},
+			user,
+			[]*Event{event(0, "b", "x", "", "1"), event(7, "a", "x", "", "")},
 			Reach{Gap: 7 * epoch.Second, HasGap: true, Within: true},
 		},
 		"just beyond": {user, []*Event{event(0, "a", "x", "", ""), event(301, "b", "x", "", "1")}, Reach{Gap: 301 * epoch.Second, HasGap: true, Why: WhyFar}},
 		"two of the thief's": {
-			user, []*Event{event(0, "p", "x", "", "1"), event(5, "b", "x", "", "1")},
+			user,
+			[]*Event{event(0, "p", "x", "", "1"), event(5, "b", "x", "", "1")},
 			Reach{Gap: 5 * epoch.Second, HasGap: true, Within: true},
 		},
 		"provider only":     {user, []*Event{event(0, "", "x", "", ""), event(1, "b", "x", "", "1")}, Reach{Why: WhyAlone}},

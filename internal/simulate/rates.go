@@ -64,8 +64,7 @@ var table = [NumRates]Rate{
 	ServiceAccounts: {
 		"service_accounts", 0.01, "an account is a program that polls from two hosts", "assumption; class in EL 0d92d30a",
 	},
-	// About 16 % of the alerts of EL #5863 share one network number.
-	CarrierNAT: {"carrier_nat", 0.12, "a home line shares a changing pool of addresses", "fits the 16 % of alerts within one ASN of EL #5863"},
+	CarrierNAT: {"carrier_nat", 0.12, "a home line shares a changing pool of addresses", "assumption; in EL #5863 about 16 % of the alerts lie within one ASN"},
 	DualStack:  {"dual_stack", 0.30, "a home line has IPv4 and IPv6", "assumption; class in EL #4753, Azure-Sentinel #8280"},
 	DualStackAway: {
 		"dual_stack_away", 0.15, "a request on such a line goes by IPv4", "assumption: browsers prefer IPv6 (RFC 8305)",
@@ -82,9 +81,8 @@ var table = [NumRates]Rate{
 	DesktopSite:      {"desktop_site", 0.02, "a person works on a tablet that is told to ask for desktop sites during the day", "assumption; class in EL #5240 (one device hash, several systems)"},
 	RichClients:      {"rich_clients", 0.25, "a person's desktop programs share the session of the browser at Microsoft, that day", "assumption: such sign-ins name Rich Client in place of a browser"},
 	BrowserUpdates:   {"browser_updates", 0.05, "a browser is a version newer from noon on", "assumption: one update in four weeks; class in panther-analysis #500"},
-	// About 44 % of the alerts of EL #5863 have no delay between sign-in and use.
-	TokenRelay:    {"token_relay", 0.012, "a sign-in at Microsoft is seen from a relay as well, at the same moment", "fits the 44 % of alerts without delay of EL #5863"},
-	ProviderNames: {"provider_names", 0.52, "a console call names an AWS service as its source", "25 of 48 calls in invictus-ir/aws_dataset"},
+	TokenRelay:       {"token_relay", 0.012, "a sign-in at Microsoft is seen from a relay as well, at the same moment", "assumption; in EL #5863 about 44 % of the alerts have no delay"},
+	ProviderNames:    {"provider_names", 0.52, "a console call names an AWS service as its source", "25 of 48 calls in invictus-ir/aws_dataset"},
 	// 43 of 54 public DescribeEventAggregates events.
 	ProviderAgents:     {"provider_agents", 0.80, "a console call names AWS Internal as its user agent", "43 of 54 public events"},
 	MissingSessionO365: {"missing_session_o365", 0.46, "a sign-in names no SessionId", "163 of 353 in invictus-ir/o365_dataset"},
