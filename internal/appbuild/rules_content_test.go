@@ -145,6 +145,12 @@ var contentRules = []rule{
 		require.Empty(t, sizes)
 	}},
 	{"check_editing_and_proofreading", func(t *testing.T, s subject) {
+		link := regexp.MustCompile(`\]\(([^)\s#:]+)[)#]`)
+		for name, data := range s.below("docs") {
+			for _, match := range link.FindAllStringSubmatch(string(data), -1) {
+				s.needs(t, path.Join(path.Dir(name), match[1]), name)
+			}
+		}
 		unfinished := regexp.MustCompile(`\b(TODO|FIXME|XXX|lorem ipsum)\b`)
 		for name, data := range s.data {
 			if isText(name) {
@@ -152,6 +158,13 @@ var contentRules = []rule{
 			}
 		}
 	}},
+}
+
+// needs wants a file that another one links.
+func (c content) needs(t *testing.T, name, from string) {
+	t.Helper()
+	_, ok := c.data["concurrentsessions/"+name]
+	require.True(t, ok, "%s links %s, which does not ship", from, name)
 }
 
 // scheduledHave wants a key of every scheduled search; one that starts with a
