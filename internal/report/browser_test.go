@@ -30,10 +30,21 @@ func TestInBrowser(t *testing.T) {
 		name string
 		run  func(*testing.T, *chromium)
 	}{
-		{"filters", testFilters}, {"sorting", testSorting}, {"keyboard", testKeyboard}, {"detail", testDetail}, {"address", testAddress},
-		{"hostile", testHostile}, {"comparison", testComparison}, {"theme", testTheme}, {"accessible", testAccessible},
-		{"empty", testEmpty}, {"without script", testWithoutScript}, {"print", testPrint}, {"policy holds", testPolicyHolds},
-		{"many", testMany}, {"pictures", testPictures},
+		{"filters", testFilters},
+		{"sorting", testSorting},
+		{"keyboard", testKeyboard},
+		{"detail", testDetail},
+		{"address", testAddress},
+		{"hostile", testHostile},
+		{"comparison", testComparison},
+		{"theme", testTheme},
+		{"accessible", testAccessible},
+		{"empty", testEmpty},
+		{"without script", testWithoutScript},
+		{"print", testPrint},
+		{"policy holds", testPolicyHolds},
+		{"many", testMany},
+		{"pictures", testPictures},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, c) })
 	}
@@ -240,8 +251,10 @@ func testHostile(t *testing.T, c *chromium) {
 					require.True(t, allowed[name], "an element %s", name)
 				}
 				require.Positive(t, eval[int](p, `document.querySelectorAll(".odd").length`), "what cannot be seen is shown")
+				require.Empty(t, eval[[]string](p, `[...document.querySelectorAll("svg *")].filter((e) => !(e instanceof SVGElement)).map((e) => e.parentNode.outerHTML)`), "what a drawing does not show")
 			}
 			require.NotContains(t, eval[string](p, "document.documentElement.outerHTML"), "\u202e")
+			require.LessOrEqual(t, eval[int](p, "document.documentElement.scrollWidth"), 1360, "a long value makes the page wide")
 			p.clean(url)
 		}
 	}
@@ -259,8 +272,12 @@ func testComparison(t *testing.T, c *chromium) {
 		field, value string
 		want         []string
 	}{
-		{"verdict", "both", all[:1]}, {"verdict", "ours", all[1:2]}, {"verdict", "theirs", all[2:]},
-		{"source", "aws_cloudtrail", all[1:3]}, {"code", "same_network", all[3:]}, {"q", "bin edge", all[1:2]},
+		{"verdict", "both", all[:1]},
+		{"verdict", "ours", all[1:2]},
+		{"verdict", "theirs", all[2:]},
+		{"source", "aws_cloudtrail", all[1:3]},
+		{"code", "same_network", all[3:]},
+		{"q", "bin edge", all[1:2]},
 	} {
 		p.set(f.field, f.value)
 		require.Equal(t, f.want, eval[[]string](p, whos), f.value)
@@ -394,33 +411,25 @@ func testPolicyHolds(t *testing.T, c *chromium) {
 	})`))
 }
 
-// Ten thousand findings with twenty sightings each can be worked with. The
-// list stands long before the last byte is read.
+// Ten thousand findings with twenty sightings each can be worked with: the page
+// opens in less than three seconds, and a filter is answered at once.
 func testMany(t *testing.T, c *chromium) {
 	url := saved(t, written(t, many(10_000, 20)))
-	var list, load, filter float64
-	for range 3 { // the machine may be busy with something else
-		p := c.open(t, url, 1360, 1000)
-		list = eval[float64](p, `performance.getEntriesByName("list")[0].startTime`)
-		load = eval[float64](p, `performance.getEntriesByType("navigation")[0].loadEventStart`)
-		filter = eval[float64](p, `(() => {
-			const began = performance.now();
-			document.getElementById("least").value = 60;
-			document.getElementById("sort").value = "user";
-			document.getElementById("sort").dispatchEvent(new Event("input"));
-			return performance.now() - began;
-		})()`)
-		require.Equal(t, 50, eval[int](p, `document.querySelectorAll(".option").length`))
-		click(p, ".option:last-child")
-		require.Equal(t, 20, eval[int](p, `document.querySelectorAll(".timeline circle").length`))
-		t.Logf("list after %.0f ms, loaded after %.0f ms, filtered and sorted in %.0f ms", list, load, filter)
-		p.clean(url)
-		if load < 3000 && filter < 500 {
-			return
-		}
-	}
-	require.Less(t, load, 3000.0)
-	require.Less(t, filter, 500.0)
+	p := c.open(t, url, 1360, 1000)
+	opened := p.busy()
+	list := eval[float64](p, `performance.getEntriesByName("list")[0].startTime`)
+	load := eval[float64](p, `performance.getEntriesByType("navigation")[0].loadEventStart`)
+	t.Logf("processor time %.1f s; by the clock: list after %.0f ms, all loaded after %.0f ms", opened, list, load)
+	require.Less(t, opened, 3.0)
+
+	eval[bool](p, `document.getElementById("least").value = 60, document.getElementById("sort").value = "user", document.getElementById("sort").dispatchEvent(new Event("input"))`)
+	filtered := p.busy() - opened
+	t.Logf("filtered and sorted in %.2f s of processor time", filtered)
+	require.Less(t, filtered, 0.5)
+	require.Equal(t, 50, eval[int](p, `document.querySelectorAll(".option").length`))
+	click(p, ".option:last-child")
+	require.Equal(t, 20, eval[int](p, `document.querySelectorAll(".timeline circle").length`))
+	p.clean(url)
 }
 
 // testPictures writes the pictures of the documentation, which are looked at by

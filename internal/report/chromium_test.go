@@ -180,7 +180,7 @@ func (c *chromium) open(t *testing.T, url string, width, height int) *tab {
 	c.mu.Lock()
 	c.tabs[p.session] = p
 	c.mu.Unlock()
-	for _, domain := range []string{"Page", "Runtime", "Log", "Network"} {
+	for _, domain := range []string{"Page", "Runtime", "Log", "Network", "Performance"} {
 		p.call(domain+".enable", nil)
 	}
 	p.call("Emulation.setDeviceMetricsOverride", args{"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false})
@@ -237,18 +237,39 @@ func eval[T any](p *tab, script string) (value T) {
 	return value
 }
 
-// settle waits until the finding that is chosen in the list is shown; what is
-// behind it takes a moment to unpack.
+// settle waits until the finding that is chosen in the list is shown and drawn;
+// what is behind it takes a moment to unpack.
 func (p *tab) settle() {
 	p.t.Helper()
 	require.True(p.t, eval[bool](p, `(async () => {
-		for (let i = 0; i < 500; i++) {
+		for (let i = 0; i < 3000; i++) {
 			const chosen = document.getElementById("list")?.getAttribute("aria-activedescendant");
-			if (!chosen || chosen === "o" + document.getElementById("detail").dataset.finding) return true;
+			const detail = document.getElementById("detail");
+			if (!chosen || (chosen === "o" + detail.dataset.finding && !detail.querySelector(".drawing:empty"))) return true;
 			await new Promise((done) => setTimeout(done, 10));
 		}
 		return false;
 	})()`), "the chosen finding is not shown")
+}
+
+// busy is how many seconds the page has kept a processor busy: whatever else
+// the machine does, that stays the same.
+func (p *tab) busy() float64 {
+	p.t.Helper()
+	var answer struct {
+		Metrics []struct {
+			Name  string
+			Value float64
+		}
+	}
+	require.NoError(p.t, json.Unmarshal(p.call("Performance.getMetrics", nil), &answer))
+	for _, metric := range answer.Metrics {
+		if metric.Name == "ThreadTime" {
+			return metric.Value
+		}
+	}
+	require.Fail(p.t, "no ThreadTime")
+	return 0
 }
 
 // key presses a key where the focus is.

@@ -53,8 +53,9 @@ function drawing(finding, sightings, table) {
 
 // origins sets beside each other what was seen from each of them.
 function origins(finding, sightings) {
-  const names = [["Sources", (s) => s.src], ["Client", client], ["Place", town], ["ASN", (s) => s.asn], ["App", (s) => s.app]]
-    .filter(([, of], i) => sightings.some((s) => of(s) && (i > 0 || s.src !== finding.lanes[s.lane])));
+  const none = () => "";
+  const shown = [["Sources", (s) => s.src, none], ["Client", client, none], ["Place", town, (s) => s.asn], ["App", (s) => s.app, none]]
+    .filter(([, large, small], i) => sightings.some((s) => (i > 0 ? large(s) || small(s) : s.src && s.src !== finding.lanes[s.lane])));
   const rows = finding.lanes.map((origin, lane) => {
     const seen = sightings.filter((s) => s.lane === lane);
     const values = (of) => [...new Set(seen.map(of).filter(Boolean))];
@@ -62,10 +63,12 @@ function origins(finding, sightings) {
       h("th", { scope: "row" }, h("span", { class: "pair" }, h("span", { class: `tag ${laneClass(lane)}` }, letter(lane)), value(origin || "no origin"))),
       h("td", { class: "num" }, number(seen.length)),
       h("td", { class: "time" }, seen.length ? [iso(seen[0].at), seen.length > 1 ? h("small", null, `to ${date(seen[0].at) === date(seen.at(-1).at) ? clock(seen.at(-1).at) : iso(seen.at(-1).at)}`) : null] : "–"),
-      names.map(([, of]) => h("td", null, values(of).length ? values(of).map((v) => h("span", { class: "line" }, value(v))) : "–")));
+      shown.map(([, large, small]) => h("td", null,
+        values(large).length ? values(large).map((v) => h("span", { class: "line" }, value(v))) : "–",
+        values(small).map((v) => h("small", null, value(v))))));
   });
   return h("div", { class: "scroll" }, h("table", null,
-    h("thead", null, h("tr", null, h("th", { scope: "col" }, "Origin"), h("th", { scope: "col", class: "num" }, "Seen"), h("th", { scope: "col" }, "From, to (UTC)"), names.map(([title]) => h("th", { scope: "col" }, title)))),
+    h("thead", null, h("tr", null, h("th", { scope: "col" }, "Origin"), h("th", { scope: "col", class: "num" }, "Seen"), h("th", { scope: "col" }, "From, to (UTC)"), shown.map(([title]) => h("th", { scope: "col" }, title)))),
     h("tbody", null, rows)));
 }
 

@@ -33,7 +33,7 @@ function option(f) {
     h("span", { class: "who" }, value(who(f))),
     h("span", { class: "when" }, iso(f.trigger).slice(0, 19)),
     h("span", { class: "what" }, value(f.profile || "no profile"), ` · ${several(f.lanes.length, "origin")} · ${several(f.count, "event")}`,
-      Number.isFinite(gap) ? ` · gap ${span(Math.round(gap * second))}` : null,
+      Number.isFinite(gap) ? [" · ", h("span", { class: "whole" }, `gap ${span(Math.round(gap * second))}`)] : null,
       f.interleaved ? [" ", h("span", { class: "badge strong" }, "interleaved")] : null,
       f.ongoing ? [" ", h("span", { class: "badge" }, "ongoing")] : null),
     strip(f));
@@ -53,12 +53,13 @@ function mark() {
 async function choose(f) {
   chosen = f;
   mark()?.scrollIntoView({ block: "nearest" });
-  const sightings = await behind(f);
-  if (chosen !== f) return; // another one was chosen meanwhile
-  $("detail").replaceChildren(...detail(f, sightings).filter(Boolean));
-  $("detail").dataset.finding = f.index;
-  if ($("detail").getBoundingClientRect().top < 0) $("detail").scrollIntoView({ block: "start" });
   history.replaceState(null, "", "#" + encodeURIComponent(f.id));
+  const sightings = await behind(f);
+  const shown = $("detail").dataset;
+  if (chosen !== f || shown.finding === String(f.index)) return; // another was chosen meanwhile, or it is there
+  $("detail").replaceChildren(...detail(f, sightings).filter(Boolean));
+  shown.finding = sightings ? f.index : "";
+  if ($("detail").getBoundingClientRect().top < 0) $("detail").scrollIntoView({ block: "start" });
 }
 
 function refresh() {

@@ -13,6 +13,10 @@ function append(parent, children) {
       parent.append(child);
       continue;
     }
+    if (parent instanceof SVGElement) {
+      parent.append(String(child)); // a drawing shows no elements of the page's text
+      continue;
+    }
     String(child).split(odd).forEach((part, i) => {
       if (i % 2 === 0) {
         if (part) parent.append(part);

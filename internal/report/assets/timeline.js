@@ -78,7 +78,10 @@ function timeline(finding, sightings, byTime, width, choose) {
       svg("line", { class: "rail", x1: left, x2: right, y1: y(lane), y2: y(lane) }),
       svg("text", { class: `name ${laneClass(lane)}`, x: 8, y: y(lane) + 4 }, last ? "+" : letter(lane)),
     );
-    if (gutter > 100) root.append(svg("text", { class: "origin", x: 32, y: y(lane) + 4 }, short(name, 22), svg("title", null, name)));
+    if (gutter > 100) {
+      root.append(svg("svg", { x: 32, y: y(lane) - 12, width: gutter - 42, height: 24 }, // cuts what is too wide
+        svg("text", { class: "origin", x: 0, y: 16 }, short(name, 22), svg("title", null, name))));
+    }
   }
   if (byTime && finding.window) {
     sightings.forEach((s, i) => {
@@ -121,7 +124,7 @@ function strip(finding) {
   const lanes = Math.min(finding.lanes.length, 5);
   const height = lanes * 6;
   const place = ([x, lane]) => [3 + (x / 100) * 194, 3 + Math.min(lane, lanes - 1) * 6];
-  const root = svg("svg", { class: "strip", viewBox: `0 0 200 ${height}`, "aria-hidden": "true" });
+  const root = svg("svg", { class: "strip", viewBox: `0 0 200 ${height}`, preserveAspectRatio: "xMinYMid", "aria-hidden": "true" });
   root.append(svg("polyline", { class: "path", points: finding.strip.map((m) => place(m).join(",")).join(" ") }));
   for (const m of finding.strip) {
     const [cx, cy] = place(m);
