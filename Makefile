@@ -17,7 +17,7 @@ DAYS     ?= 14
 SEEDS    ?= 4 5 6
 
 .DEFAULT_GOAL := build
-.PHONY: build demo test lint quality bench fuzz package reproduce inspect clean help icons
+.PHONY: build demo test lint quality bench fuzz package reproduce inspect clean help icons dashboards
 
 build: ## Build bin/concurrentsessions and bin/sessionlab for this machine
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "$(LDFLAGS)" -o bin/ ./cmd/concurrentsessions ./cmd/sessionlab
@@ -40,6 +40,14 @@ quality: ## Judge the searches on USERS, DAYS and SEEDS, and write docs/DETECTIO
 	go run ./cmd/sessionlab evaluate --users $(USERS) --days $(DAYS) \
 		--seed $(firstword $(SEEDS)) $(addprefix --also ,$(wordlist 2,99,$(SEEDS))) \
 		--markdown docs/DETECTION-QUALITY.md --csv dist/quality.csv --html dist/quality.html
+
+dashboards: build ## Draw every dashboard in a headless browser over the command's results, and test it
+	go generate ./internal/dashboards
+	go run ./internal/dashboards/mocks -out internal/dashboards/out/mocks.json
+	cd internal/dashboards && \
+	if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then \
+		npm ci --ignore-scripts --no-audit --no-fund; fi && \
+	node build.mjs && node --test test/
 
 bench: ## Run the benchmarks (BENCH=pattern COUNT=n); compare runs with benchstat
 	go test -run='^$$' -bench='$(BENCH)' -benchmem -count=$(COUNT) ./...

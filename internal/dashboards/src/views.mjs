@@ -1,9 +1,10 @@
 // Reads the views as Splunk would: the files that ship, not their sources.
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DOMParser } from '@xmldom/xmldom';
 
-const folder = path.resolve(import.meta.dirname, '../../../default/data/ui');
+const folder = fileURLToPath(new URL('../../../default/data/ui', import.meta.url));
 
 function parse(file) {
   const problems = [];
