@@ -1,28 +1,38 @@
 package project
 
+import "encoding/binary"
+
 // columns is the source of values that is one row of Splunk's columns.
 type columns struct {
 	plan *Plan
 	row  Row
-	// identity are the slots that form the row's identity.
-	identity []int
+	// identity are the slots that form the row's identity: one range, unless
+	// a part of the key is one of the numbers.
+	identity []slots
 	names    [][]byte
 	values   [][]byte
 }
 
+// slots are those from up to, not including, to.
+type slots struct{ from, to int }
+
 func newColumns(p *Plan) *columns {
-	c := &columns{plan: p}
-	in := make(map[int]bool)
-	add := func(slot int) {
-		if slot != noColumn && !in[slot] {
-			in[slot] = true
-			c.identity = append(c.identity, slot)
+	in := make([]bool, len(p.columns))
+	for _, f := range p.fields {
+		for _, slot := range [...]int{f.column, f.names} {
+			if !f.number && slot != noColumn {
+				in[slot] = true
+			}
 		}
 	}
-	for _, f := range p.fields {
-		if !f.number {
-			add(f.names)
-			add(f.column)
+	c := &columns{plan: p}
+	for slot := range in {
+		switch {
+		case !in[slot]:
+		case slot > 0 && in[slot-1]:
+			c.identity[len(c.identity)-1].to++
+		default:
+			c.identity = append(c.identity, slots{slot, slot + 1})
 		}
 	}
 	return c
@@ -69,8 +79,13 @@ func (c *columns) appendChosen(dst [][]byte, f *field) [][]byte {
 }
 
 func (c *columns) appendIdentity(dst []byte) []byte {
-	for _, slot := range c.identity {
-		dst = c.row.AppendRaw(dst, slot)
+	if len(c.identity) == 1 {
+		return c.row.AppendRaw(dst, c.identity[0].from, c.identity[0].to)
+	}
+	for _, s := range c.identity {
+		start := len(dst)
+		dst = c.row.AppendRaw(dst, s.from, s.to)
+		dst = binary.LittleEndian.AppendUint64(dst, uint64(len(dst)-start))
 	}
 	return dst
 }

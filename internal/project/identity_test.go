@@ -70,11 +70,13 @@ func (m memoryRow) AppendValues(dst [][]byte, slot int) [][]byte {
 	return dst
 }
 
-func (m memoryRow) AppendRaw(dst []byte, slot int) []byte {
-	values := m.row[m.names[slot]]
-	dst = append(dst, byte(len(values)))
-	for _, v := range values {
-		dst = append(append(dst, byte(len(v))), v...)
+func (m memoryRow) AppendRaw(dst []byte, from, to int) []byte {
+	for _, name := range m.names[from:to] {
+		values := m.row[name]
+		dst = append(dst, byte(len(values)))
+		for _, v := range values {
+			dst = append(append(dst, byte(len(v))), v...)
+		}
 	}
 	return dst
 }

@@ -7,6 +7,7 @@ type Row interface {
 	Field(slot int) []byte
 	// AppendValues appends each value of a multivalue field.
 	AppendValues(dst [][]byte, slot int) [][]byte
-	// AppendRaw appends bytes that tell the slot's content from every other.
-	AppendRaw(dst []byte, slot int) []byte
+	// AppendRaw appends bytes that tell the content of the slots from up to,
+	// not including, to from every other.
+	AppendRaw(dst []byte, from, to int) []byte
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"concurrentsessions/internal/epoch"
-	"concurrentsessions/internal/sighting"
 )
 
 // source gives the values of a plan's fields in the current row or event.
@@ -20,16 +19,14 @@ type source interface {
 	appendIdentity(dst []byte) []byte
 }
 
-// readTime reads a time. A time of 0 is none.
-func (p *Plan) readTime(text []byte) (epoch.Micros, bool) {
-	if sighting.IsMissing(text) {
-		return 0, false
-	}
-	parse := epoch.Parse
+// readTime reads a time. A time of 0 is none, and what else means "no value"
+// is no time.
+func (p *Plan) readTime(text []byte) (m epoch.Micros, ok bool) {
 	if p.scaledTime {
-		parse = epoch.ParseScaled
+		m, ok = epoch.ParseScaled(text)
+	} else {
+		m, ok = epoch.Parse(text)
 	}
-	m, ok := parse(text)
 	return m, ok && m != 0
 }
 

@@ -7,41 +7,28 @@ import (
 
 var comma = []byte{','}
 
-// cell is a field of the current row: row[lo:hi], its quotes included.
-type cell struct {
-	lo, hi int
-	form   form
-}
-
-type form uint8
-
-const (
-	bare    form = iota // the bytes are the value
-	quoted              // the value is between the quotes
-	escaped             // the same, with quotes doubled
-	decoded             // was escaped; the value is in Reader.decoded
-)
-
-// split fills the needed cells from a row and counts its fields. On error
-// that count is the number of the field at fault, from 0.
+// split finds the ends of a row's fields and counts them. On error that count
+// is the number of the field at fault, from 0.
 //
 // As a rule all __mv_ fields are empty and stand at the end, as a run of
 // commas. A row that ends with it, as long as the header says, has nothing
 // else there: the rest of the row decides.
 func (r *Reader) split(row []byte, quotes int) (fields int, err error) {
-	tail := r.header.tail
-	if !endsWithCommas(row, tail) {
-		return r.scan(row, quotes)
+	h := &r.header
+	if r.multi = !endsWithCommas(row, h.tail); !r.multi {
+		row = row[:len(row)-h.tail]
 	}
-	fields, err = r.scan(row[:len(row)-tail], quotes)
-	if err != nil {
+	fields, err = r.scan(row, quotes, len(h.names))
+	r.known = min(fields, len(h.names))
+	if err != nil || r.multi {
 		return fields, err
 	}
-	return fields + tail, nil
+	r.multi = fields > h.plain // a ragged row: fields stand where they should not
+	return fields + h.tail, nil
 }
 
 func endsWithCommas(row []byte, n int) bool {
-	if len(row) < n {
+	if n == 0 || len(row) < n {
 		return false
 	}
 	for _, c := range row[len(row)-n:] {
@@ -52,15 +39,13 @@ func endsWithCommas(row []byte, n int) bool {
 	return true
 }
 
-// scan is split for a row without a known tail. quotes is how many the row
-// has: once they are used up, the rest of it needs no look for more.
-func (r *Reader) scan(row []byte, quotes int) (fields int, err error) {
-	need, cells := r.plan.need, r.cells[1:]
-	next := 0 // in need and cells
+// scan finds the ends of at most the given number of fields. quotes is how
+// many the row has: once they are used up, the rest of it needs no look for
+// more.
+func (r *Reader) scan(row []byte, quotes, most int) (fields int, err error) {
 	for i := 0; ; i++ {
-		lo, f := i, bare
 		switch {
-		case quotes == 0 && next == len(need):
+		case quotes == 0 && fields >= most:
 			return fields + 1 + bytes.Count(row[i:], comma), nil
 		case quotes == 0:
 			j := bytes.IndexByte(row[i:], ',')
@@ -69,7 +54,6 @@ func (r *Reader) scan(row []byte, quotes int) (fields int, err error) {
 			}
 			i += j
 		case i < len(row) && row[i] == '"':
-			f = quoted
 			for {
 				j := bytes.IndexByte(row[i+1:], '"')
 				if j < 0 {
@@ -80,7 +64,6 @@ func (r *Reader) scan(row []byte, quotes int) (fields int, err error) {
 				if i == len(row) || row[i] != '"' {
 					break
 				}
-				f = escaped
 			}
 			if i < len(row) && row[i] != ',' {
 				return fields, ErrAfterQuote
@@ -92,32 +75,36 @@ func (r *Reader) scan(row []byte, quotes int) (fields int, err error) {
 				}
 			}
 		}
-		if next < len(need) && need[next] == fields {
-			cells[next] = cell{lo, i, f}
-			next++
+		if fields < most {
+			r.ends[fields+1] = i
 		}
 		fields++
 		if i == len(row) {
-			break
+			return fields, nil
 		}
 	}
-	clear(cells[next:])
-	return fields, nil
 }
 
-// value decodes a cell.
-func (r *Reader) value(i int) []byte {
-	c := &r.cells[i]
-	switch c.form {
-	case bare:
-		return r.row[c.lo:c.hi:c.hi]
-	case quoted:
-		return r.row[c.lo+1 : c.hi-1 : c.hi-1]
-	case escaped:
-		r.decoded[i] = r.halve(r.row[c.lo+1:c.hi-1], '"')
-		c.form = decoded
+// raw is a column's field as sent; nil where the row has none.
+func (r *Reader) raw(column int) []byte {
+	if column >= r.known {
+		return nil
 	}
-	return r.decoded[i]
+	hi := r.ends[column+1]
+	return r.row[r.ends[column]+1 : hi : hi]
+}
+
+// value is a column's field decoded.
+func (r *Reader) value(column int) []byte {
+	raw := r.raw(column)
+	if len(raw) == 0 || raw[0] != '"' {
+		return raw
+	}
+	inner := raw[1 : len(raw)-1 : len(raw)-1]
+	if bytes.IndexByte(inner, '"') < 0 {
+		return inner
+	}
+	return r.halve(inner, '"')
 }
 
 // appendMultiValues appends the values that a decoded __mv_ text lists. ok is

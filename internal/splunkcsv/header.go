@@ -3,7 +3,7 @@ package splunkcsv
 import (
 	"bytes"
 	"io"
-	"slices"
+	"math"
 	"strings"
 )
 
@@ -15,17 +15,31 @@ type header struct {
 	names []string       // of all columns
 	data  []string       // of the columns that are not __mv_ columns, each once
 	index map[string]int // name to the first column of that name
-	tail  int            // how many columns at the end are __mv_ columns
+	// plain is how many columns come before the __mv_ columns, and tail how
+	// many of these there are. If not all of them stand at the end, all
+	// columns are plain.
+	plain, tail int
+	// end is how a row ends that has no __mv_ values.
+	end string
+	odd bool // __mv_ columns are not where they should be
 }
 
-// plan is which columns of this header the selected names need.
+// plan is where the selected columns are in this header.
 type plan struct {
-	need  []int // positions of the columns to remember, ascending; need[i] goes to cells[i+1]
 	slots []slot
+	// upto is how many columns there are up to the last selected plain one;
+	// 0 where nextFast cannot be used.
+	upto int
 }
 
-// slot is where the cells of a selected name are; 0 is the empty cell.
-type slot struct{ data, multi int }
+// slot is which columns a selected name has.
+type slot struct {
+	data, multi int // absent for none
+	run         int // the slots from this one up to run have adjacent columns, or none
+}
+
+// absent is the number of a column that no row has.
+const absent = math.MaxInt32
 
 // readHeader reads the header row and fits the plan to it. Bodies of one
 // conversation have the same header as a rule: nothing is to do then.
@@ -58,28 +72,27 @@ func (r *Reader) readHeader() error {
 
 // splitHeader decodes all fields of the row.
 func (r *Reader) splitHeader(row []byte, quotes int) ([]string, error) {
-	atMost := bytes.Count(row, comma) + 1
-	r.plan = plan{need: make([]int, atMost)}
-	r.makeCells()
-	for i := range r.plan.need {
-		r.plan.need[i] = i
-	}
-	r.row = row
-	fields, err := r.scan(row, quotes)
+	most := bytes.Count(row, comma) + 1
+	r.makeEnds(most)
+	fields, err := r.scan(row, quotes, most)
 	if err != nil {
 		return nil, err
 	}
+	r.row, r.known = row, fields
 	names := make([]string, fields)
 	for i := range names {
-		names[i] = string(r.value(i + 1))
+		names[i] = string(r.value(i))
 	}
 	return names, nil
 }
 
 func newHeader(row []byte, names []string) header {
 	h := header{row: row, names: names, index: make(map[string]int, len(names))}
+	multis := 0
 	for i, name := range names {
-		if strings.HasPrefix(name, multiPrefix) {
+		isMulti := strings.HasPrefix(name, multiPrefix)
+		if isMulti {
+			multis++
 			h.tail++
 		} else {
 			h.tail = 0
@@ -88,43 +101,54 @@ func newHeader(row []byte, names []string) header {
 			continue
 		}
 		h.index[name] = i
-		if !strings.HasPrefix(name, multiPrefix) {
+		if !isMulti {
 			h.data = append(h.data, name)
 		}
 	}
+	if h.odd = multis != h.tail; h.odd {
+		h.tail = 0
+	}
+	h.plain = len(names) - h.tail
+	h.end = strings.Repeat(",", h.tail) + "\n"
 	return h
 }
 
 // compile fits the plan to the header and the selected names.
 func (r *Reader) compile() {
-	var need []int
-	for _, name := range r.names {
-		for _, column := range [...]string{name, multiPrefix + name} {
-			if i, found := r.header.index[column]; found {
-				need = append(need, i)
+	h := &r.header
+	column := func(name string) int {
+		if i, found := h.index[name]; found {
+			return i
+		}
+		return absent
+	}
+	r.plan = plan{slots: make([]slot, len(r.names))}
+	slots, odd := r.plan.slots, h.odd
+	for i := len(slots) - 1; i >= 0; i-- {
+		s := slot{data: column(r.names[i]), multi: column(multiPrefix + r.names[i]), run: i + 1}
+		if i+1 < len(slots) {
+			next := slots[i+1]
+			if s.data == absent && next.data == absent || s.data+1 == next.data {
+				s.run = next.run
 			}
 		}
-	}
-	slices.Sort(need)
-	need = slices.Compact(need)
-	cellOf := func(column string) int {
-		i, found := r.header.index[column]
-		if !found {
-			return 0
+		slots[i] = s
+		switch {
+		case s.data < h.plain:
+			r.plan.upto = max(r.plan.upto, s.data+1)
+		case s.data != absent: // a __mv_ column by its own name
+			odd = true
 		}
-		at, _ := slices.BinarySearch(need, i)
-		return at + 1
 	}
-	slots := make([]slot, len(r.names))
-	for i, name := range r.names {
-		slots[i] = slot{data: cellOf(name), multi: cellOf(multiPrefix + name)}
+	if odd {
+		r.plan.upto = 0
 	}
-	r.plan = plan{need: need, slots: slots}
-	r.makeCells()
-	r.row = nil
+	r.makeEnds(len(h.names))
+	r.clearRow()
 }
 
-func (r *Reader) makeCells() {
-	r.cells = make([]cell, len(r.plan.need)+1)
-	r.decoded = make([][]byte, len(r.cells))
+// makeEnds makes room for the ends of so many fields.
+func (r *Reader) makeEnds(fields int) {
+	r.ends = make([]int, fields+1)
+	r.ends[0] = -1
 }

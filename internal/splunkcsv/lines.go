@@ -16,10 +16,11 @@ const maxEmptyReads = 100
 // lines cuts a body into rows. A row ends at a LF with an even number of
 // quotes before it: that needs no look at the fields.
 //
-//	buf:  |  read rows  |   current row   |LF|  not yet cut  |  free  |
-//	                    start          scan-1 scan           end
+//	buf:  |  read rows  |   current row   |LF|  not yet cut  |LF|   |  free  |
+//	                    start          scan-1 scan              whole end
 //
-// Invariants: 0 <= start <= scan <= end <= len(buf).
+// Invariants: 0 <= start <= scan <= end <= len(buf) <= cap(buf)-spare.
+// whole is behind the last LF of buf[:end], or 0.
 type lines struct {
 	in     io.Reader
 	piece  int
@@ -27,6 +28,7 @@ type lines struct {
 	start  int // of the row that is being cut
 	scan   int // bytes before it were searched for the row's end
 	end    int
+	whole  int
 	quotes int   // in buf[start:scan]
 	base   int64 // offset in the body of buf[0]
 	err    error // of in; io.EOF at the end of the body
@@ -36,7 +38,7 @@ type lines struct {
 func (l *lines) reset(in io.Reader) {
 	*l = lines{in: in, piece: l.piece, buf: l.buf}
 	if l.buf == nil {
-		l.buf = make([]byte, l.piece)
+		l.buf = make([]byte, l.piece, l.piece+spare)
 	}
 }
 
@@ -93,14 +95,18 @@ func (l *lines) fill() {
 		l.base += int64(l.start)
 		l.scan -= l.start
 		l.end -= l.start
+		l.whole = max(0, l.whole-l.start)
 		l.start = 0
 	}
 	if l.end == len(l.buf) {
-		l.buf = slices.Grow(l.buf, len(l.buf))
-		l.buf = l.buf[:cap(l.buf)]
+		l.buf = slices.Grow(l.buf, len(l.buf)+spare)
+		l.buf = l.buf[:cap(l.buf)-spare]
 	}
 	for range maxEmptyReads {
 		n, err := l.in.Read(l.buf[l.end:])
+		if lf := bytes.LastIndexByte(l.buf[l.end:l.end+n], '\n'); lf >= 0 {
+			l.whole = l.end + lf + 1
+		}
 		l.end += n
 		l.err = err
 		if n > 0 || err != nil {

@@ -1,7 +1,6 @@
 package splunkcsv
 
 import (
-	"encoding/binary"
 	"io"
 	"slices"
 )
@@ -10,30 +9,35 @@ import (
 // piece of the body, or its longest row where that is longer, and allocates
 // nothing per row.
 //
-// What breaks the quoting rules is an error, in skipped columns too. Blank
-// lines are no rows.
+// What breaks the quoting rules is an error, in skipped columns too as far as
+// they come before a selected one. Blank lines are no rows.
 type Reader struct {
 	lines  lines
 	header header
 	names  []string // as selected
 	plan   plan
-	cells  []cell // of the current row; the first one is always empty
-	row    []byte // the current row as sent
-	rows   int    // of this body
+	rows   int // of this body
 	ragged int
 	broken int
 	err    error
 
-	// decoded is the value of each cell that is not part of the row, since
-	// it had doubled quotes. scratch holds these, and the values of __mv_
-	// fields that had doubled dollars.
-	decoded [][]byte
+	// Of the current row: field i is row[ends[i]+1 : ends[i+1]], for i below
+	// known. It has no other fields, or none that is asked for.
+	row   []byte
+	ends  []int
+	known int
+	// multi says that a __mv_ field may have a text, listless which columns
+	// of these turned out to list no values.
+	multi    bool
+	listless []int
+	// scratch holds the values that are not part of the row, since they had
+	// doubled quotes or dollars.
 	scratch []byte
 }
 
 // NewReader returns a Reader without a body and without selected columns.
 func NewReader() *Reader {
-	return &Reader{lines: lines{piece: defaultPiece}, cells: make([]cell, 1)}
+	return &Reader{lines: lines{piece: defaultPiece}, ends: []int{-1}}
 }
 
 // Reset begins a body and reads its header row. An empty body has no columns
@@ -73,7 +77,16 @@ func (r *Reader) Next() bool {
 	if r.err != nil || len(r.header.names) == 0 {
 		return false
 	}
-	r.scratch = r.scratch[:0]
+	r.scratch, r.listless = r.scratch[:0], r.listless[:0]
+	if r.nextFast() {
+		r.rows++
+		return true
+	}
+	return r.nextPlain()
+}
+
+// nextPlain is Next for every row there may be.
+func (r *Reader) nextPlain() bool {
 	row, quotes, err := r.lines.next()
 	if err != nil {
 		r.clearRow()
@@ -113,30 +126,19 @@ func (r *Reader) Field(slot int) []byte {
 // AppendValues appends all values of a slot: those that __mv_ lists, else
 // the one value, else none. The values are valid until Next.
 func (r *Reader) AppendValues(dst [][]byte, slot int) [][]byte {
-	multi := r.plan.slots[slot].multi
-	if text := r.value(multi); len(text) > 0 {
-		values, ok := r.appendMultiValues(dst, text)
-		if ok {
+	if r.multi {
+		column := r.plan.slots[slot].multi
+		values, ok := r.appendMultiValues(dst, r.value(column))
+		if len(values) > len(dst) {
 			return values
 		}
-		r.broken++
-		r.cells[multi].form, r.decoded[multi] = decoded, nil // empty from here on, so counted once
+		if !ok && !slices.Contains(r.listless, column) {
+			r.broken++
+			r.listless = append(r.listless, column)
+		}
 	}
 	if value := r.Field(slot); len(value) > 0 {
 		return append(dst, value)
-	}
-	return dst
-}
-
-// AppendRaw appends what the row holds for a slot, as sent: the field's bytes
-// with their quotes and those of its __mv_ field, the length before each.
-// Slots of equal raw bytes have equal values, whatever was appended before or
-// after them; the same values may be sent in more than one way.
-func (r *Reader) AppendRaw(dst []byte, slot int) []byte {
-	s := r.plan.slots[slot]
-	for _, c := range [...]*cell{&r.cells[s.data], &r.cells[s.multi]} {
-		dst = binary.AppendUvarint(dst, uint64(c.hi-c.lo))
-		dst = append(dst, r.row[c.lo:c.hi]...)
 	}
 	return dst
 }
@@ -146,6 +148,7 @@ func (r *Reader) Line() []byte { return r.row }
 
 // Ragged counts the rows with fewer or more fields than their header, over
 // all bodies so far. Missing fields read as empty, surplus ones are ignored.
+// Fields behind the last selected column are not always counted.
 func (r *Reader) Ragged() int { return r.ragged }
 
 // BrokenMulti counts the __mv_ fields, over all bodies so far, whose text
@@ -153,8 +156,7 @@ func (r *Reader) Ragged() int { return r.ragged }
 func (r *Reader) BrokenMulti() int { return r.broken }
 
 func (r *Reader) clearRow() {
-	r.row = nil
-	clear(r.cells)
+	r.row, r.known = nil, 0
 }
 
 func (r *Reader) rowError(row int, column string, err error) error {

@@ -92,7 +92,7 @@ func TestReaderErrors(t *testing.T) {
 		t.Helper()
 		for _, piece := range pieces {
 			r := newReader(piece)
-			require.Equal(t, want, table(r, strings.NewReader(body), "a"), "pieces of %d", piece)
+			require.Equal(t, want, table(r, strings.NewReader(body), "a", "b"), "pieces of %d", piece)
 			require.ErrorIs(t, r.Err(), cause)
 			require.ErrorAs(t, r.Err(), new(*RowError))
 			require.False(t, r.Next())
@@ -104,8 +104,8 @@ func TestReaderErrors(t *testing.T) {
 		`quote inside an unquoted field; quote the field and write "" for each quote in it`,
 		"text between a closing quote and the comma"
 	f("a,b\n1,\"2\n", `row 1, column "b" at byte 4 of the body: `+open, ErrOpenQuote)
-	f("a,b\n1,2\n3,\"4\"\"\n5,6\n", "[1]\n"+`row 2, column "b" at byte 8 of the body: `+open, ErrOpenQuote)
-	f("a,b\n1,2\n3,4\"\n\n", "[1]\n"+`row 2, column "b" at byte 8 of the body: `+bare, ErrBareQuote)
+	f("a,b\n1,2\n3,\"4\"\"\n5,6\n", "[1][2]\n"+`row 2, column "b" at byte 8 of the body: `+open, ErrOpenQuote)
+	f("a,b\n1,2\n3,4\"\n\n", "[1][2]\n"+`row 2, column "b" at byte 8 of the body: `+bare, ErrBareQuote)
 	f("a,b\nx\"y\",2\n", `row 1, column "a" at byte 4 of the body: `+bare, ErrBareQuote)
 	f("a,b\n\"x\"y,2\n", `row 1, column "a" at byte 4 of the body: `+after, ErrAfterQuote)
 	f("a,b\n\"x\" ,2\n", `row 1, column "a" at byte 4 of the body: `+after, ErrAfterQuote)
@@ -115,9 +115,10 @@ func TestReaderErrors(t *testing.T) {
 	f("\na\"a,b\"\n1,2\n", `header row at byte 1 of the body: `+bare, ErrBareQuote)
 }
 
-// What is wrong in a column is wrong whichever columns were selected.
+// What is wrong in a column is wrong if that column or one behind it was
+// selected.
 func TestSkippedColumnsAreChecked(t *testing.T) {
-	for _, names := range [][]string{nil, {"a"}, {"b"}, {"a", "b", "c"}} {
+	for _, names := range [][]string{nil, {"c"}, {"a", "b", "c"}} {
 		r := NewReader()
 		table(r, strings.NewReader("a,b,c\n1,2,\"x\"y\n"), names...)
 		require.ErrorIs(t, r.Err(), ErrAfterQuote)
@@ -213,7 +214,7 @@ func TestLine(t *testing.T) {
 func TestRagged(t *testing.T) {
 	f := func(body string, want int) {
 		t.Helper()
-		for _, names := range [][]string{nil, {"a"}, {"a", "b"}} {
+		for _, names := range [][]string{nil, {"b"}, {"a", "b"}} {
 			r := NewReader()
 			table(r, strings.NewReader(body), names...)
 			require.NoError(t, r.Err())
@@ -242,22 +243,38 @@ func TestValuesCannotBeAppendedInto(t *testing.T) {
 }
 
 func TestAppendRaw(t *testing.T) {
-	r := NewReader()
-	r.Select([]string{"a", "b", "none"})
-	raw := func(row string, slot int) string {
-		require.NoError(t, r.Reset(strings.NewReader("a,b,__mv_a,__mv_b\n"+row)))
+	const multis = ",__mv_a,__mv_b,__mv_c\n"
+	f := func(want, header, row string) {
+		t.Helper()
+		r := NewReader()
+		r.Select([]string{"t", "a", "b", "c", "none"})
+		require.NoError(t, r.Reset(strings.NewReader(header+row+"\n")))
 		require.True(t, r.Next())
-		return string(r.AppendRaw([]byte("key "), slot))
+		require.Equal(t, "key "+want, string(r.AppendRaw([]byte("key "), 1, 5)), header+row)
+		for slot := range 5 {
+			r.AppendValues(nil, slot)
+		}
+		require.Equal(t, "key "+want, string(r.AppendRaw([]byte("key "), 1, 5)), "asking for the values changed the bytes")
 	}
-	require.Equal(t, "key \x01x\x00", raw("x,y,,\n", 0))
-	require.Equal(t, "key \x06\"a\"\"b\"\x00", raw("\"a\"\"b\",y,,\n", 0))
-	require.Equal(t, "key \x05\"1\n2\"\x09\"$1$;$2$\"", raw("x,\"1\n2\",,\"$1$;$2$\"\n", 1))
-	require.Equal(t, "key \x00\x00", raw("x,y,,\n", 2))
-	require.NotEqual(t, raw("a\x00b,y,,\n", 0), raw("a,y,b,\n", 0))
-	// Asking for the values leaves the bytes as they were sent.
-	before := raw("\"a\"\"b\",y,\"$\",\n", 0)
-	r.AppendValues(nil, 0)
-	require.Equal(t, before, string(r.AppendRaw([]byte("key "), 0)))
+	// One piece of the row, wherever it stands.
+	f("x,y,z", "t,a,b,c"+multis, "1,x,y,z,,,")
+	f("x,y,z", "a,b,c,t"+multis, "x,y,z,1,,,")
+	f("x,y,z", "t,o,a,b,c,o"+multis, `1,"",x,y,z,"a,b",,,`)
+	// Several pieces.
+	f("x,y,z", "t,a,o,b,c"+multis, "1,x,9,y,z,,,")
+	f("x,y,z", "c,b,a,t"+multis, "z,y,x,1,,,")
+	// As it was sent.
+	f(`"x",y,"""z,"`, "t,a,b,c"+multis, `1,"x",y,"""z,",,,`)
+	// Empty fields, and fields that are not there.
+	f("x", "t,a,b,c"+multis, "1,x,,,,,")
+	f(",,z", "t,a,b,c"+multis, "1,,,z,,,")
+	f(",,z", "t,c"+multis, "1,z,,,")
+	f("x,,z", "t,a,c\n", "1,x,z")
+	f("x", "t,a,b,c\n", "1,x")
+	f("", "o,p\n", "1,2")
+	// Several values.
+	f("x,\"1\n2\",z\n,$1$;$2$", "t,a,b,c"+multis, "1,x,\"1\n2\",z,,$1$;$2$,")
+	f("x\ny", "t,a,__mv_a,b\n", "1,x,y,")
 }
 
 // Values decoded earlier stay when later ones make the scratch grow.
@@ -368,7 +385,7 @@ func TestReadingAllocatesNothing(t *testing.T) {
 			for slot := range 4 {
 				r.Field(slot)
 				values = r.AppendValues(values[:0], slot)
-				raw = r.AppendRaw(raw[:0], slot)
+				raw = r.AppendRaw(raw[:0], slot, 4)
 			}
 		}
 	})

@@ -169,7 +169,7 @@ func TestRawIdentity(t *testing.T) {
 			var raw []byte
 			var values string
 			for slot := range table.columns {
-				raw = r.AppendRaw(raw, slot)
+				raw = r.AppendRaw(raw, slot, slot+1)
 				values += fmt.Sprintf("%q", r.AppendValues(nil, slot))
 			}
 			if before, known := seen[string(raw)]; known {
