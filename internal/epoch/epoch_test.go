@@ -2,6 +2,7 @@ package epoch_test
 
 import (
 	"bytes"
+	"fmt"
 	"math/big"
 	"strings"
 	"testing"
@@ -115,6 +116,65 @@ func TestParseAgreesWithTimePackage(t *testing.T) {
 		require.True(t, ok)
 		require.Equal(t, at.UnixMicro(), int64(got))
 	})
+}
+
+// Days that there are, and those that there are not. Every seventh year meets
+// each place in the 400 years after which the calendar repeats.
+func TestDatesAgreeWithTimePackage(t *testing.T) {
+	t.Parallel()
+	text := []byte("0000-00-00T01:02:03Z")
+	for year := 0; year < 10_000; year += 7 {
+		for month := range 14 {
+			for _, day := range []int{0, 1, 28, 29, 30, 31, 32} {
+				copy(text, fmt.Sprintf("%04d-%02d-%02d", year, month, day))
+				want, err := time.Parse(time.RFC3339, string(text))
+				got, ok := epoch.Parse(text)
+				if ok != (err == nil) || ok && want.UnixMicro() != int64(got) {
+					require.Fail(t, "differs from package time", "%s: %d %v", text, got, ok)
+				}
+			}
+		}
+	}
+}
+
+// Ten digits with a fraction take a path of their own: a sign before them
+// changes the path, not the time.
+func TestTenDigitsAsAnyOthers(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringMatching(`[0-9]{9,11}(\.[0-9]{0,8})?`).Draw(t, "text")
+		if rapid.Bool().Draw(t, "spoil") {
+			at := rapid.IntRange(0, len(text)-1).Draw(t, "at")
+			text = text[:at] + rapid.SampledFrom([]string{".", "/", ":", " ", "x", "", "\xff", "-"}).Draw(t, "by") + text[at+1:]
+		}
+		got, ok := epoch.Parse([]byte(text))
+		want, wantOK := epoch.Parse([]byte("+" + text))
+		if text[:1] != strings.Trim(text[:1], " -") { // no digit to begin with
+			return
+		}
+		require.Equal(t, wantOK, ok, text)
+		require.Equal(t, want, got, text)
+	})
+}
+
+func TestParsingAllocatesNothing(t *testing.T) {
+	for _, text := range []string{"1700000000.123", "1700000000", "2014-06-11T08:19:59.000-0700", "2026-03-10T12:00:05Z", "-", ""} {
+		text := []byte(text)
+		require.Zero(t, testing.AllocsPerRun(100, func() { epoch.Parse(text) }), string(text))
+	}
+}
+
+func BenchmarkParse(b *testing.B) {
+	for _, text := range []string{"1700000000", "1700000000.123", "1700000000.123456", "17.5", "2014-06-11T08:19:59.000-0700"} {
+		b.Run(text, func(b *testing.B) {
+			text := []byte(text)
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				epoch.Parse(text)
+			}
+		})
+	}
 }
 
 func FuzzParse(f *testing.F) {

@@ -13,6 +13,9 @@ import (
 // inputlookup), a blank instead of the T, no zone at all (UTC, Microsoft 365),
 // and the American 1/15/2025 9:35:20 PM of the Entra portal (UTC).
 func Parse(text []byte) (Micros, bool) {
+	if m, ok := parseTenDigits(text); ok {
+		return m, true
+	}
 	text = bytes.TrimSpace(text)
 	if m, ok := parseSeconds(text); ok {
 		return m, true
@@ -90,91 +93,6 @@ func parseInt(text []byte) (int64, bool) {
 		n = n*10 + int64(c-'0')
 	}
 	return n, true
-}
-
-// parseDateTime reads YYYY-MM-DD(T| )HH:MM:SS[.fraction][zone], where the
-// fraction has any number of digits and zone is Z, ±HH:MM, ±HHMM or missing.
-func parseDateTime(text []byte) (Micros, bool) {
-	const shape = "0000-00-00T00:00:00"
-	if len(text) < len(shape) {
-		return 0, false
-	}
-	for i := range len(shape) {
-		c := text[i]
-		switch shape[i] {
-		case '0':
-			if !isDigit(c) {
-				return 0, false
-			}
-		case 'T':
-			if c != 'T' && c != 't' && c != ' ' {
-				return 0, false
-			}
-		default:
-			if c != shape[i] {
-				return 0, false
-			}
-		}
-	}
-	num := func(from, to int) int {
-		n := 0
-		for _, c := range text[from:to] {
-			n = n*10 + int(c-'0')
-		}
-		return n
-	}
-	year, month, day := num(0, 4), num(5, 7), num(8, 10)
-	hour, minute, sec := num(11, 13), num(14, 16), num(17, 19)
-	if month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || sec > 60 {
-		return 0, false
-	}
-	midnight := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	if midnight.Day() != day {
-		return 0, false // 30 February rolls over
-	}
-	seconds := midnight.Unix() + int64(hour*3600+minute*60+sec)
-	rest := text[len(shape):]
-	var frac Micros
-	if len(rest) > 0 && (rest[0] == '.' || rest[0] == ',') {
-		i, unit := 1, Second/10
-		for ; i < len(rest) && isDigit(rest[i]); i++ {
-			frac += unit * Micros(rest[i]-'0')
-			unit /= 10
-		}
-		if i == 1 {
-			return 0, false
-		}
-		rest = rest[i:]
-	}
-	offset, ok := parseZone(rest)
-	if !ok {
-		return 0, false
-	}
-	return Micros(seconds)*Second + frac - offset, true
-}
-
-// parseZone reads Z, ±HH:MM, ±HHMM or nothing and gives the offset east of UTC.
-func parseZone(zone []byte) (Micros, bool) {
-	if len(zone) == 0 || string(zone) == "Z" || string(zone) == "z" {
-		return 0, true
-	}
-	sign := Second
-	switch zone[0] {
-	case '+':
-	case '-':
-		sign = -Second
-	default:
-		return 0, false
-	}
-	digits := bytes.Replace(zone[1:], []byte(":"), nil, 1)
-	if len(digits) != 4 || (len(zone) == 6 && zone[3] != ':') {
-		return 0, false
-	}
-	n, ok := parseInt(digits)
-	if !ok || n/100 > 23 || n%100 > 59 {
-		return 0, false
-	}
-	return sign * Micros(n/100*3600+n%100*60), true
 }
 
 func fromTime(t time.Time, err error) (Micros, bool) {
