@@ -29,11 +29,19 @@ type Detector struct {
 	engine    *engine.Engine
 	tally     Tally
 
-	// known has the projection of every identity seen so far, so that rows
-	// that differ in time alone are projected once.
-	known    map[string]projection
-	identity []byte // of the current row
+	// known numbers every identity seen so far, so that rows that differ in
+	// time alone are projected once. Nearly every identity gives one sighting:
+	// its number is the engine's. From several on, a number is a place in
+	// projections.
+	known       known
+	projections []projection
+	skips       map[project.Skip]uint32 // the numbers of identities that give none
+	identity    []byte                  // of the current row
+	single      [1]engine.ID            // of the current row, where it gives one sighting
 }
+
+// several is the first number that is not the engine's.
+const several = 1 << 31
 
 // projection is what the rows of one identity are reduced to, or why they are
 // skipped.
@@ -48,7 +56,8 @@ func New(plan Plan) *Detector {
 		plan:      plan,
 		projector: plan.Project.NewProjector(),
 		engine:    engine.New(plan.Engine),
-		known:     map[string]projection{},
+		known:     newKnown(),
+		skips:     map[project.Skip]uint32{},
 	}
 }
 
@@ -81,33 +90,54 @@ func (d *Detector) see(skip project.Skip) project.Skip {
 	}
 	// The identity is looked up even when the time is missing: whether a role
 	// ever has a value must not depend on what else a row lacks.
-	row := d.project()
+	number := d.project()
 	seen, skip := d.projector.Seen()
-	if skip.Reason == project.None {
-		skip = row.skip
-	}
 	if skip.Reason != project.None {
 		return skip
 	}
-	return d.observe(row.ids, seen)
+	ids := d.single[:1]
+	if ids[0] = engine.ID(number); number >= several {
+		row := &d.projections[number-several]
+		if row.skip.Reason != project.None {
+			return row.skip
+		}
+		ids = row.ids
+	}
+	return d.observe(ids, seen)
 }
 
-// project gives the projection of the row's identity.
-func (d *Detector) project() projection {
+// project gives the number of the row's identity.
+func (d *Detector) project() uint32 {
 	d.identity = d.projector.AppendIdentity(d.identity[:0])
-	if row, ok := d.known[string(d.identity)]; ok {
-		return row
+	if number, found := d.known.find(d.identity); found {
+		return number
 	}
-	var row projection
-	var list []sighting.Sighting
-	list, row.skip = d.projector.Sightings()
+	number := d.number(d.projector.Sightings())
+	d.known.add(d.identity, number)
+	return number
+}
+
+// number gives what is projected its number.
+func (d *Detector) number(list []sighting.Sighting, skip project.Skip) uint32 {
+	if number, known := d.skips[skip]; known {
+		return number
+	}
+	row := projection{skip: skip}
 	for i := range list {
 		row.ids = append(row.ids, d.engine.Intern(&list[i]))
 	}
-	d.known[string(d.identity)] = row
-	return row
+	if len(row.ids) == 1 && row.ids[0] < several {
+		return uint32(row.ids[0])
+	}
+	number := several + uint32(len(d.projections))
+	d.projections = append(d.projections, row)
+	if skip.Reason != project.None {
+		d.skips[skip] = number
+	}
+	return number
 }
 
+// observe gives the engine sightings, unless they lie across slices.
 func (d *Detector) observe(ids []engine.ID, seen sighting.Seen) project.Skip {
 	for _, id := range ids {
 		if err := d.engine.Observe(id, seen); err != nil {

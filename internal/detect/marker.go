@@ -16,7 +16,8 @@ type Marker struct {
 	nearby    *engine.Nearby
 	tally     Tally
 
-	known    map[string]marked
+	known    known // numbers are places in marked
+	marked   []marked
 	identity []byte
 }
 
@@ -47,7 +48,7 @@ func NewMarker(plan Plan) *Marker {
 	return &Marker{
 		projector: plan.Project.NewProjector(),
 		nearby:    engine.NewNearby(plan.Engine),
-		known:     map[string]marked{},
+		known:     newKnown(),
 	}
 }
 
@@ -57,7 +58,7 @@ func (k *Marker) Row(row project.Row) Mark {
 	k.tally.Rows++
 	skip := k.projector.CSV(row)
 	var seen sighting.Seen
-	var what marked
+	what := &marked{}
 	if skip.Reason == project.None {
 		what = k.project()
 		if seen, skip = k.projector.Seen(); skip.Reason == project.None {
@@ -77,7 +78,7 @@ func (k *Marker) Row(row project.Row) Mark {
 
 // mark answers for a row. With several sightings, the row is hot if one of
 // them is, and its gap is the smallest.
-func (k *Marker) mark(what marked, at epoch.Micros) Mark {
+func (k *Marker) mark(what *marked, at epoch.Micros) Mark {
 	mark := Mark{Known: true, Origins: what.origins}
 	for _, id := range what.ids {
 		a := k.nearby.Around(id, at)
@@ -90,10 +91,10 @@ func (k *Marker) mark(what marked, at epoch.Micros) Mark {
 	return mark
 }
 
-func (k *Marker) project() marked {
+func (k *Marker) project() *marked {
 	k.identity = k.projector.AppendIdentity(k.identity[:0])
-	if what, ok := k.known[string(k.identity)]; ok {
-		return what
+	if number, found := k.known.find(k.identity); found {
+		return &k.marked[number]
 	}
 	var what marked
 	var list []sighting.Sighting
@@ -104,8 +105,9 @@ func (k *Marker) project() marked {
 	}
 	slices.Sort(what.origins)
 	what.origins = slices.Compact(what.origins)
-	k.known[string(k.identity)] = what
-	return what
+	k.known.add(k.identity, uint32(len(k.marked)))
+	k.marked = append(k.marked, what)
+	return &k.marked[len(k.marked)-1]
 }
 
 // Tally counts what became of the rows so far.

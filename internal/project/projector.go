@@ -82,10 +82,11 @@ func (pr *Projector) walk(event []byte) Skip {
 // Seen reads when, and how often, the events behind the row happened.
 func (pr *Projector) Seen() (sighting.Seen, Skip) {
 	p := pr.plan
-	seen := sighting.Seen{Count: 1}
-	if skip := pr.times(&seen); skip.Reason != None {
+	first, last, skip := pr.times()
+	if skip.Reason != None {
 		return sighting.Seen{}, skip
 	}
+	seen := sighting.Seen{First: first, Last: last, Count: 1}
 	if !p.count.empty() {
 		text := pr.current.first(p.count.fields[0])
 		seen.Count = readCount(text)
@@ -99,26 +100,25 @@ func (pr *Projector) Seen() (sighting.Seen, Skip) {
 	return seen, Skip{}
 }
 
-func (pr *Projector) times(seen *sighting.Seen) Skip {
+func (pr *Projector) times() (first, last epoch.Micros, skip Skip) {
 	p := pr.plan
 	var ok bool
 	if p.first.empty() {
-		if seen.First, ok = pr.time(&p.time); !ok {
-			return Skip{NoTime, p.time.name}
+		if first, ok = pr.time(&p.time); !ok {
+			return 0, 0, Skip{NoTime, p.time.name}
 		}
-		seen.Last = seen.First
-		return Skip{}
+		return first, first, Skip{}
 	}
-	if seen.First, ok = pr.time(&p.first); !ok {
-		return Skip{BadFirst, p.first.name}
+	if first, ok = pr.time(&p.first); !ok {
+		return 0, 0, Skip{BadFirst, p.first.name}
 	}
-	if seen.Last, ok = pr.time(&p.last); !ok {
-		return Skip{BadLast, p.last.name}
+	if last, ok = pr.time(&p.last); !ok {
+		return 0, 0, Skip{BadLast, p.last.name}
 	}
-	if seen.Last < seen.First {
-		return Skip{LastBeforeFirst, p.last.name}
+	if last < first {
+		return 0, 0, Skip{LastBeforeFirst, p.last.name}
 	}
-	return Skip{}
+	return first, last, Skip{}
 }
 
 // time is the first time among the binding's fields.

@@ -33,6 +33,7 @@ func (r *Reader) nextFast() bool {
 		return false
 	}
 	b := l.buf[l.scan:l.whole] // ends with LF
+	r.doubled = false
 	at, ok := r.delimit(b)
 	if !ok {
 		return false
@@ -55,7 +56,7 @@ func (r *Reader) delimit(b []byte) (at int, ok bool) {
 	i := 0
 	for c := range ends {
 		if b[i] == '"' {
-			if i = quotedEnd(b, i+1); i < 0 {
+			if i = r.quotedEnd(b, i+1); i < 0 {
 				return 0, false
 			}
 		} else {
@@ -85,7 +86,7 @@ func (r *Reader) delimit(b []byte) (at int, ok bool) {
 }
 
 // quotedEnd finds the comma or LF behind a quoted field whose text starts at i.
-func quotedEnd(b []byte, i int) int {
+func (r *Reader) quotedEnd(b []byte, i int) int {
 	for far := i + farQuote; ; {
 		if m := quotesIn(word(b, i)); m != 0 {
 			i += firstIn(m)
@@ -107,7 +108,8 @@ func quotedEnd(b []byte, i int) int {
 		switch b[i+1] {
 		case ',', '\n':
 			return i + 1
-		case '"': // a doubled one
+		case '"':
+			r.doubled = true
 			if i += 2; i >= len(b) {
 				return -1
 			}

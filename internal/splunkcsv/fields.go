@@ -101,7 +101,7 @@ func (r *Reader) value(column int) []byte {
 		return raw
 	}
 	inner := raw[1 : len(raw)-1 : len(raw)-1]
-	if bytes.IndexByte(inner, '"') < 0 {
+	if !r.doubled || bytes.IndexByte(inner, '"') < 0 {
 		return inner
 	}
 	return r.halve(inner, '"')

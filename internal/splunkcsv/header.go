@@ -30,6 +30,8 @@ type plan struct {
 	// upto is how many columns there are up to the last selected plain one;
 	// 0 where nextFast cannot be used.
 	upto int
+	// present is how many slots there are up to the last one with a column.
+	present int
 }
 
 // slot is which columns a selected name has.
@@ -78,7 +80,7 @@ func (r *Reader) splitHeader(row []byte, quotes int) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.row, r.known = row, fields
+	r.row, r.known, r.doubled = row, fields, true
 	names := make([]string, fields)
 	for i := range names {
 		names[i] = string(r.value(i))
@@ -133,6 +135,9 @@ func (r *Reader) compile() {
 			}
 		}
 		slots[i] = s
+		if s.data != absent {
+			r.plan.present = max(r.plan.present, i+1)
+		}
 		switch {
 		case s.data < h.plain:
 			r.plan.upto = max(r.plan.upto, s.data+1)

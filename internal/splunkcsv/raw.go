@@ -8,12 +8,12 @@ package splunkcsv
 // Equal bytes mean equal values of the slots, in rows of any header; the same
 // values may be sent in more than one way.
 func (r *Reader) AppendRaw(dst []byte, from, to int) []byte {
-	start := len(dst)
-	for at := from; at < to; {
+	start, plain := len(dst), min(to, r.plan.present)
+	for at := from; at < plain; {
 		if at > from {
 			dst = append(dst, ',')
 		}
-		end := min(r.plan.slots[at].run, to)
+		end := min(r.plan.slots[at].run, plain)
 		dst = r.appendRun(dst, at, end)
 		at = end
 	}

@@ -26,6 +26,8 @@ type Reader struct {
 	row   []byte
 	ends  []int
 	known int
+	// doubled says that one of these fields may have doubled quotes.
+	doubled bool
 	// multi says that a __mv_ field may have a text, listless which columns
 	// of these turned out to list no values.
 	multi    bool
@@ -96,7 +98,7 @@ func (r *Reader) nextPlain() bool {
 		return false
 	}
 	r.rows++
-	r.row = row
+	r.row, r.doubled = row, true
 	fields, err := r.split(row, quotes)
 	if err != nil {
 		r.clearRow()
