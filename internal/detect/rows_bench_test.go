@@ -49,7 +49,7 @@ func streams(tb testing.TB) []stream {
 		{"50of4/spread", body(spread()), streamRows, agents},
 	}
 	if recorded := recordedBody(tb); recorded != nil {
-		plan := search(tb, project.Spec{By: []string{"date_minute"}, Src: "date_second", Origin: origin.Rule{Mode: origin.Exact}})
+		plan := search(tb, project.Spec{By: []string{"date_wday"}, Src: "host", Origin: origin.Rule{Mode: origin.Exact}})
 		list = append(list, stream{"recorded", recorded, 50_000, plan})
 	}
 	return list

@@ -8,7 +8,7 @@ import (
 
 // defaultPiece is how many bytes of a body are held at a time. A longer row
 // makes the buffer grow.
-const defaultPiece = 256 << 10
+const defaultPiece = 128 << 10
 
 // maxEmptyReads is how many reads in a row may give nothing.
 const maxEmptyReads = 100

@@ -1,0 +1,126 @@
+package detect
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// The table is a map.
+func TestKnownIsAMap(t *testing.T) {
+	t.Parallel()
+	identity := rapid.OneOf(
+		rapid.SliceOfN(rapid.SampledFrom([]byte("ab\x00")), 0, 4),
+		rapid.Map(rapid.IntRange(0, 2000), func(n int) []byte { return bytes.Repeat([]byte{'x'}, n) }),
+	)
+	rapid.Check(t, func(t *rapid.T) {
+		k, want := newKnown(), map[string]uint32{}
+		for range rapid.IntRange(0, 200).Draw(t, "steps") {
+			text := identity.Draw(t, "identity")
+			got, found := k.find(text)
+			number, known := want[string(text)]
+			require.Equal(t, known, found)
+			require.Equal(t, number, got)
+			if !known {
+				want[string(text)] = rapid.Uint32().Draw(t, "number")
+				k.add(text, want[string(text)])
+			}
+		}
+		for text, number := range want {
+			got, found := k.find([]byte(text))
+			require.True(t, found)
+			require.Equal(t, number, got)
+		}
+	})
+}
+
+// Many identities, so that the table grows, and some that are longer than a
+// block.
+func TestKnownGrows(t *testing.T) {
+	t.Parallel()
+	k := newKnown()
+	long := strings.Repeat("long", blockUnits*unit/3)
+	text := func(i int) []byte {
+		if i%10_000 == 9_999 {
+			return []byte(fmt.Sprint(long, i))
+		}
+		return []byte(fmt.Sprintf(`user%d,"192.0.2.%d"`, i, i%250))
+	}
+	const count = 50_000
+	for i := range count {
+		_, found := k.find(text(i))
+		require.False(t, found)
+		k.add(text(i), uint32(i))
+	}
+	for i := range count {
+		number, found := k.find(text(i))
+		require.True(t, found)
+		require.Equal(t, uint32(i), number)
+	}
+}
+
+func TestKnownIsSmall(t *testing.T) {
+	t.Parallel()
+	k := newKnown()
+	text := make([]byte, 40)
+	for i := range 200_000 {
+		binary.LittleEndian.PutUint64(text, uint64(i))
+		k.add(text, uint32(i))
+		if beside := (8*len(k.slots) + unit*int(k.end)) / (i + 1); i > 10_000 {
+			require.Less(t, beside-len(text), 30)
+		}
+	}
+}
+
+// A table that is full answers, and takes no more.
+func TestKnownIsFull(t *testing.T) {
+	t.Parallel()
+	k := newKnown()
+	k.add([]byte("a"), 1)
+	k.end = 1<<32 - blockUnits
+	k.add([]byte("b"), 2)
+	_, found := k.find([]byte("b"))
+	require.False(t, found)
+	number, found := k.find([]byte("a"))
+	require.True(t, found)
+	require.Equal(t, uint32(1), number)
+}
+
+func TestFindingAllocatesNothing(t *testing.T) {
+	k := newKnown()
+	k.add([]byte("user,192.0.2.1"), 1)
+	text := []byte("user,192.0.2.1")
+	require.Zero(t, testing.AllocsPerRun(100, func() { k.find(text) }))
+}
+
+// Identities that do not fit the processor's caches, in random order.
+func BenchmarkKnown(b *testing.B) {
+	const count = 200_000
+	k, m := newKnown(), map[string]uint32{}
+	texts := make([][]byte, count)
+	for i := range texts {
+		texts[i] = fmt.Appendf(nil, `user%d,"198.51.100.%d"`, i, i%250)
+		k.add(texts[i], uint32(i))
+		m[string(texts[i])] = uint32(i)
+	}
+	order := rand.New(rand.NewPCG(1, 2)).Perm(count)
+	for name, find := range map[string]func([]byte) (uint32, bool){
+		"table": k.find,
+		"map":   func(text []byte) (uint32, bool) { n, ok := m[string(text)]; return n, ok },
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				if _, found := find(texts[order[i%count]]); !found {
+					b.Fatal("not found")
+				}
+			}
+		})
+	}
+}
