@@ -248,8 +248,8 @@ func TestSlots(t *testing.T) {
 	require.Equal(t, "a\n\nb", string(row.Field(1)))
 	require.Equal(t, [][]byte{[]byte("a"), []byte("b")}, row.AppendValues(nil, 1))
 	require.Empty(t, row.AppendValues(nil, 2))
-	require.NotEqual(t, row.AppendRaw(nil, 1), row.AppendRaw(nil, 3))
-	require.NotEqual(t, row.AppendRaw(nil, 0), row.AppendRaw(nil, 2))
+	require.NotEqual(t, row.AppendRaw(nil, 1, 2), row.AppendRaw(nil, 3, 4))
+	require.NotEqual(t, row.AppendRaw(nil, 0, 1), row.AppendRaw(nil, 2, 3))
 }
 
 func TestAddresses(t *testing.T) {

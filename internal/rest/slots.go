@@ -27,13 +27,16 @@ func (s *Slots) AppendValues(dst [][]byte, slot int) [][]byte {
 	return dst
 }
 
-// AppendRaw appends the number of values, then each with its length before it.
-func (s *Slots) AppendRaw(dst []byte, slot int) []byte {
-	values := s.Row[s.Names[slot]]
-	dst = binary.AppendUvarint(dst, uint64(len(values)))
-	for _, v := range values {
-		dst = binary.AppendUvarint(dst, uint64(len(v)))
-		dst = append(dst, v...)
+// AppendRaw appends, for each slot from the first up to, not including, the
+// last, the number of values, then each with its length before it.
+func (s *Slots) AppendRaw(dst []byte, from, to int) []byte {
+	for _, name := range s.Names[from:to] {
+		values := s.Row[name]
+		dst = binary.AppendUvarint(dst, uint64(len(values)))
+		for _, v := range values {
+			dst = binary.AppendUvarint(dst, uint64(len(v)))
+			dst = append(dst, v...)
+		}
 	}
 	return dst
 }
