@@ -11,6 +11,7 @@ import (
 type entraTable struct {
 	members, device        []entraColumn
 	location, status, code int
+	kind                   string // of all its sign-ins
 }
 
 type entraColumn struct {
@@ -44,7 +45,7 @@ var (
 )
 
 // newEntraTable finds the columns, and gives nil if it is another table.
-func newEntraTable(t *table) *entraTable {
+func newEntraTable(t *table, file string) *entraTable {
 	if t.column("Date (UTC)") < 0 || t.column("IP address") < 0 {
 		return nil
 	}
@@ -57,17 +58,20 @@ func newEntraTable(t *table) *entraTable {
 	return &entraTable{
 		members: find(entraMembers), device: find(entraDevice),
 		location: t.column("Location"), status: t.column("Status"), code: t.column("Sign-in error code"),
+		kind: signInKind(file),
 	}
 }
 
 // appendEvent writes the current row as a sign-in of Microsoft Graph.
-func (e *entraTable) appendEvent(dst []byte, t *table, file string) []byte {
+func (e *entraTable) appendEvent(dst []byte, t *table) []byte {
 	dst = appendColumns(append(dst, '{'), t, e.members)
 	dst = append(appendName(dst, "deviceDetail"), '{')
 	dst = append(appendColumns(dst, t, e.device), '}')
 	dst = appendLocation(dst, t.field(e.location))
 	dst = appendStatus(dst, t.field(e.status), t.field(e.code))
-	return append(appendKind(dst, file), '}')
+	dst = append(appendName(dst, "signInEventTypes"), '[', '"')
+	dst = append(dst, e.kind...)
+	return append(dst, `"]}`...)
 }
 
 func appendColumns(dst []byte, t *table, columns []entraColumn) []byte {
@@ -79,20 +83,21 @@ func appendColumns(dst []byte, t *table, columns []entraColumn) []byte {
 	return dst
 }
 
-// appendLocation writes "City, State, CC" by its parts.
+// appendLocation writes "City, State, CC" by its parts; the first ones may be
+// missing.
 func appendLocation(dst, text []byte) []byte {
 	if len(text) == 0 {
 		return dst
 	}
-	parts := bytes.Split(text, []byte(", "))
+	comma := []byte(", ")
 	dst = append(appendName(dst, "location"), '{')
-	if len(parts) > 1 {
-		dst = appendMember(dst, "city", parts[0])
+	if city, rest, more := bytes.Cut(text, comma); more {
+		dst, text = appendMember(dst, "city", city), rest
 	}
-	if len(parts) > 2 {
-		dst = appendMember(dst, "state", bytes.Join(parts[1:len(parts)-1], []byte(", ")))
+	if end := bytes.LastIndex(text, comma); end >= 0 {
+		dst, text = appendMember(dst, "state", text[:end]), text[end+len(comma):]
 	}
-	return append(appendMember(dst, "countryOrRegion", parts[len(parts)-1]), '}')
+	return append(appendMember(dst, "countryOrRegion", text), '}')
 }
 
 // appendStatus writes the result. Success has no code in some downloads.
@@ -107,17 +112,14 @@ func appendStatus(dst, status, code []byte) []byte {
 	return append(appendMember(dst, "errorCode", code), '}')
 }
 
-// appendKind says whether the user signed in by hand. The rows do not tell:
-// the portal has a download for each kind and tells them apart by name, as in
+// signInKind says whether users signed in by hand. The rows do not tell: the
+// portal has a download for each kind and tells them apart by name, as in
 // InteractiveSignIns_2023-01-24.csv. Under another name the sign-ins count as
 // the kind that is searched, since somebody asks for them to be searched.
-func appendKind(dst []byte, file string) []byte {
-	kind := "nonInteractiveUser"
+func signInKind(file string) string {
 	name := strings.ToLower(file)
 	if strings.Contains(name, "interactivesignins") && !strings.Contains(name, "noninteractivesignins") {
-		kind = "interactiveUser"
+		return "interactiveUser"
 	}
-	dst = append(appendName(dst, "signInEventTypes"), '[', '"')
-	dst = append(dst, kind...)
-	return append(dst, '"', ']')
+	return "nonInteractiveUser"
 }

@@ -173,8 +173,11 @@ func (p *parquetRows) read() error {
 
 // close ends the current group.
 func (p *parquetRows) close() {
-	if p.rows != nil {
-		p.rows.Close()
-	}
+	rows := p.rows
 	p.rows, p.done = nil, nil
+	if rows != nil {
+		var ignored error // all that was wanted of it has been read
+		defer recovered(&ignored)
+		rows.Close()
+	}
 }

@@ -29,7 +29,7 @@ const (
 
 // newTable reads the header row, and reports false if the text does not look
 // like CSV: two columns or more, all with names, and a first row as long.
-func newTable(head []byte) (*table, bool) {
+func newTable(head []byte, file string) (*table, bool) {
 	header, rest := cutRow(head, ',')
 	if bytes.HasPrefix(header, typeInformation) {
 		header, rest = cutRow(rest, ',')
@@ -60,7 +60,7 @@ func newTable(head []byte) (*table, bool) {
 	}
 	t.raw, t.time, t.indexed = t.column("_raw"), t.column("_time"), t.column("_indextime")
 	t.audit = t.column("AuditData")
-	t.entra = newEntraTable(t)
+	t.entra = newEntraTable(t, file)
 	return t, true
 }
 
@@ -89,14 +89,15 @@ func (f *file) row(t *table, line int) error {
 		return f.fail(line, errFields)
 	}
 	e := Event{File: f.name, Line: line}
-	if raw, audit := t.field(t.raw), t.field(t.audit); isObject(raw) {
+	switch raw, audit := t.field(t.raw), t.field(t.audit); {
+	case isObject(raw):
 		e.JSON = raw
-	} else if isObject(audit) {
+	case isObject(audit):
 		e.JSON = audit
-	} else if t.entra != nil {
-		t.event = t.entra.appendEvent(t.event[:0], t, f.name)
+	case t.entra != nil:
+		t.event = t.entra.appendEvent(t.event[:0], t)
 		e.JSON = t.event
-	} else {
+	default:
 		t.event = t.appendObject(t.event[:0])
 		e.JSON = t.event
 	}

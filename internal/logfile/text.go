@@ -31,7 +31,7 @@ func (f *file) readText(w *window) error {
 	case bytes.IndexByte(head, 0) >= 0:
 		return f.fail(0, errNoLog)
 	}
-	if table, ok := newTable(head); ok {
+	if table, ok := newTable(head, f.name); ok {
 		f.stats.Files++
 		return f.csv(w, table)
 	}

@@ -157,8 +157,8 @@ var errNoObject = errors.New("no JSON object")
 // malformed tells of an event that cannot be read.
 func (r *run) malformed(e *logfile.Event) error {
 	r.result.Malformed++
-	var any json.RawMessage
-	err := json.Unmarshal(e.JSON, &any)
+	var value json.RawMessage
+	err := json.Unmarshal(e.JSON, &value)
 	if err == nil {
 		err = errNoObject
 	}
@@ -192,7 +192,9 @@ func (r *run) gather() error {
 		r.result.Profiles = append(r.result.Profiles, ProfileResult{
 			Profile: s.profile, Plan: s.plan, Tally: tally, Roles: s.detector.Roles(),
 		})
-		s.members = detect.NewMembers(s.plan, found)
+		if len(found) > 0 {
+			s.members = detect.NewMembers(s.plan, found)
+		}
 		s.detector = nil
 	}
 	return nil

@@ -86,7 +86,7 @@ func (c *collector) event(e *logfile.Event) error {
 	for _, i := range numbers {
 		s := c.sources[i]
 		if s.members == nil {
-			continue // a file has changed since the first reading
+			continue // without findings
 		}
 		c.current, c.base = e, c.from[i]
 		s.members.Record(e.JSON, e.Time, e.Indexed, c.yield)
