@@ -223,45 +223,6 @@ func testAddress(t *testing.T, c *chromium) {
 	require.NotEmpty(t, eval[string](p, chosen))
 }
 
-// Hostile text in every field of every finding stays text.
-func testHostile(t *testing.T, c *chromium) {
-	elements := `[...new Set([...document.querySelectorAll("*")].map((e) => e.localName))].sort().join(" ")`
-	allowed := map[string]bool{}
-	known := c.open(t, saved(t, written(t, small())), 1360, 1000)
-	for _, name := range eval[[]string](known, `[...document.querySelectorAll("*")].map((e) => e.localName)`) {
-		allowed[name] = true
-	}
-	allowed["pre"] = true
-	for _, n := range []int{0, 5, 11} {
-		page, comparison := filled(n)
-		for _, text := range []string{written(t, page), written(t, comparison)} {
-			url := saved(t, text)
-			p := c.open(t, url, 1360, 1000)
-			for range page.Findings {
-				eval[bool](p, `document.querySelectorAll(".toggle").forEach((b) => b.click()), document.querySelectorAll("details").forEach((d) => { d.open = true; }), true`)
-				require.False(t, eval[bool](p, "'pwned' in window"))
-				require.NotRegexp(t, `\b(img|iframe|object|embed|link|base|form|foreignobject|use|image)\b`, eval[string](p, elements))
-				require.Equal(t, "file://"+p.path(), url)
-				eval[bool](p, `document.getElementById("list").focus?.(), true`)
-				p.key("ArrowDown")
-				p.settle()
-			}
-			if text == written(t, page) {
-				for _, name := range eval[[]string](p, `[...document.querySelectorAll("*")].map((e) => e.localName)`) {
-					require.True(t, allowed[name], "an element %s", name)
-				}
-				require.Positive(t, eval[int](p, `document.querySelectorAll(".odd").length`), "what cannot be seen is shown")
-				require.Empty(t, eval[[]string](p, `[...document.querySelectorAll("svg *")].filter((e) => !(e instanceof SVGElement)).map((e) => e.parentNode.outerHTML)`), "what a drawing does not show")
-			}
-			require.NotContains(t, eval[string](p, "document.documentElement.outerHTML"), "\u202e")
-			require.LessOrEqual(t, eval[int](p, "document.documentElement.scrollWidth"), 1360, "a long value makes the page wide")
-			p.clean(url)
-		}
-	}
-}
-
-func (p *tab) path() string { return eval[string](p, "location.pathname") }
-
 func testComparison(t *testing.T, c *chromium) {
 	url := saved(t, written(t, compared()))
 	p := c.open(t, url, 1360, 1000)
@@ -310,55 +271,6 @@ func testTheme(t *testing.T, c *chromium) {
 	require.Equal(t, light, eval[string](p, ground), "as the system again")
 }
 
-// faint lists text whose contrast with its ground is below 4.5 (WCAG 2.2, 1.4.3).
-const faint = `(() => {
-	const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-	const rgba = (color) => {
-		canvas.clearRect(0, 0, 1, 1);
-		canvas.fillStyle = color;
-		canvas.fillRect(0, 0, 1, 1);
-		return [...canvas.getImageData(0, 0, 1, 1).data];
-	};
-	const light = (c) => c.slice(0, 3).map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)).reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-	const ground = (e) => {
-		for (; e; e = e.parentElement) {
-			const c = rgba(getComputedStyle(e).backgroundColor);
-			if (c[3] === 255) return c;
-		}
-		return [255, 255, 255, 255];
-	};
-	const found = new Set();
-	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-	while (walker.nextNode()) {
-		const e = walker.currentNode.parentElement;
-		if (!walker.currentNode.data.trim() || !e.checkVisibility() || ["SCRIPT", "STYLE", "NOSCRIPT", "OPTION", "TITLE", "title"].includes(e.tagName) || e.closest(":disabled")) continue;
-		const style = getComputedStyle(e);
-		const a = light(rgba(e instanceof SVGElement ? style.fill : style.color)), b = light(ground(e));
-		const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-		if (ratio < 4.5) found.add(e.tagName + "." + (e.getAttribute("class") ?? "") + " " + ratio.toFixed(2) + " " + walker.currentNode.data.trim());
-	}
-	return [...found];
-})()`
-
-// nameless lists what can be focused but says nothing to who cannot see.
-const nameless = `[...document.querySelectorAll("button, input, select, [tabindex='0'], [role=img]")]
-	.filter((e) => e.checkVisibility() && !(e.getAttribute("aria-label") || e.textContent.trim() || e.labels?.length)).map((e) => e.outerHTML)`
-
-func testAccessible(t *testing.T, c *chromium) {
-	for name, text := range map[string]string{"findings": written(t, small()), "comparison": written(t, compared())} {
-		p := c.open(t, saved(t, text), 1360, 1000)
-		for _, scheme := range []string{"light", "dark"} {
-			p.media(scheme)
-			require.Empty(t, eval[[]string](p, faint), "%s, %s", name, scheme)
-		}
-		require.Empty(t, eval[[]string](p, nameless), name)
-		require.Equal(t, 0, eval[int](p, `(() => { const ids = [...document.querySelectorAll("[id]")].map((e) => e.id); return ids.length - new Set(ids).size; })()`), "an id twice")
-		// Nothing is wider than the screen of a phone.
-		p = c.open(t, saved(t, text), 390, 800)
-		require.LessOrEqual(t, eval[int](p, "document.documentElement.scrollWidth"), 390, name)
-	}
-}
-
 func testEmpty(t *testing.T, c *chromium) {
 	for _, page := range []any{&report.Page{Title: "Nothing", Version: "0.1.0"}, &report.Comparison{Title: "Nothing", Version: "0.1.0"}} {
 		url := saved(t, written(t, page))
@@ -392,23 +304,6 @@ func testPrint(t *testing.T, c *chromium) {
 	require.True(t, eval[bool](p, `document.querySelector(".timeline").checkVisibility()`))
 	require.Equal(t, "rgb(255, 255, 255)", eval[string](p, `getComputedStyle(document.body).backgroundColor`))
 	require.NotEmpty(t, p.call("Page.printToPDF", args{"printBackground": true}))
-}
-
-// The policy is in force: what a hole in the page would try is refused.
-func testPolicyHolds(t *testing.T, c *chromium) {
-	p := c.open(t, saved(t, written(t, small())), 1360, 1000)
-	for name, attempt := range map[string]string{
-		"markup from text": `document.body.innerHTML = "<b>"`,
-		"a script":         `(() => { const s = document.createElement("script"); s.textContent = "window.pwned = 1"; document.body.append(s); if (!("pwned" in window)) throw "refused"; })()`,
-	} {
-		require.Equal(t, "refused", eval[string](p, fmt.Sprintf(`(() => { try { %s; return "done"; } catch { return "refused"; } })()`, attempt)), name)
-	}
-	require.Equal(t, "refused", eval[string](p, `new Promise((done) => {
-		const image = document.createElement("img");
-		image.onerror = () => done("refused");
-		image.onload = () => done("loaded");
-		image.src = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";
-	})`))
 }
 
 // Ten thousand findings with twenty sightings each can be worked with: the page
