@@ -89,7 +89,7 @@ func TestEachEpisodeIsReportedOnce(t *testing.T) {
 		p := planned(t, a, d)
 		w := p.world(d)
 		want := p.episodes(t, w)
-		require.Greater(t, len(want), 60)
+		require.Greater(t, len(want), 40)
 		reports := p.reports(t, w, 0)
 		for who := range want {
 			require.Len(t, reports[who], len(want[who]), "%s, from %s on", who, want[who][0])
@@ -116,7 +116,7 @@ func TestOtherSchedulesMissEpisodes(t *testing.T) {
 
 func (p plan) world(d Detection) world {
 	dice := rand.New(rand.NewPCG(1, 2))
-	return makeWorld(dice, 3, p.window, p.lag(), micros(p.schedule.Latest), d.Profile == "azure_ad")
+	return makeWorld(dice, 2, p.window, p.lag(), micros(p.schedule.Latest), d.Profile == "azure_ad")
 }
 
 // episodes are those of all rows together, by user.
