@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"concurrentsessions/internal/command"
 	"concurrentsessions/internal/engine"
@@ -86,12 +87,7 @@ func reported(r *offline.Result, f *offline.Finding) report.Finding {
 }
 
 func reportedSighting(s *offline.Sighting) report.Sighting {
-	value := func(a sighting.Attribute) string {
-		if values := s.Shows[a]; len(values) > 0 {
-			return values[0]
-		}
-		return ""
-	}
+	value := func(a sighting.Attribute) string { return strings.Join(s.Shows[a], ", ") }
 	raw := string(s.Raw)
 	if s.Cut {
 		raw += " ..."
