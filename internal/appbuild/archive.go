@@ -16,10 +16,7 @@ import (
 // Equal entries give equal bytes: names are sorted, times and modes given,
 // nobody owns anything, and the gzip header has neither name nor time.
 func writeArchive(w io.Writer, top string, entries []entry, modified time.Time) error {
-	zipped, err := gzip.NewWriterLevel(w, gzip.BestCompression)
-	if err != nil {
-		return err
-	}
+	zipped := gzip.NewWriter(w) // the best level takes three times as long, to save 0.3 %
 	archive := tar.NewWriter(zipped)
 	header := func(kind byte, name string, mode, size int64) error {
 		return archive.WriteHeader(&tar.Header{

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -23,11 +24,17 @@ func TestPackagedPrograms(t *testing.T) {
 	if *packages == "" {
 		t.Skip("no -packages folder given: make package checks it")
 	}
+	started := map[binary][]byte{}
 	for _, of := range targets {
+		s := open(t, of)
 		for _, b := range of.binaries {
 			t.Run(of.name+"/"+b.goos+"_"+b.goarch, func(t *testing.T) {
+				if program, known := started[b]; known {
+					require.True(t, bytes.Equal(program, s.file(t, b.path)), "%s differs between packages", b.path)
+					return
+				}
+				started[b] = s.file(t, b.path)
 				launch := launcher(t, b)
-				s := open(t, of)
 				dir := t.TempDir()
 				program := filepath.Join(dir, "program")
 				require.NoError(t, os.WriteFile(program, s.file(t, b.path), 0o755))
