@@ -51,9 +51,18 @@ func (f *enrichFlags) enricher(o *command.Options) (func(), error) {
 func (f *searchFlags) options() (*command.Options, error) {
 	var args []string
 	for _, option := range []struct{ name, value string }{
-		{"profile", f.Profile}, {"by", f.By}, {"src", f.Src}, {"time", f.Time}, {"window", f.Window}, {"when", f.When},
-		{"mode", f.Mode}, {"origin", f.Origin}, {"ipv4_prefix", f.IPv4Prefix}, {"ipv6_prefix", f.IPv6Prefix},
-		{"report_since", f.ReportSince}, {"report_until", f.ReportUntil},
+		{"profile", f.Profile},
+		{"by", f.By},
+		{"src", f.Src},
+		{"time", f.Time},
+		{"window", f.Window},
+		{"when", f.When},
+		{"mode", f.Mode},
+		{"origin", f.Origin},
+		{"ipv4_prefix", f.IPv4Prefix},
+		{"ipv6_prefix", f.IPv6Prefix},
+		{"report_since", f.ReportSince},
+		{"report_until", f.ReportUntil},
 	} {
 		if option.value != "" {
 			args = append(args, option.name+"="+option.value)

@@ -12,8 +12,17 @@ import (
 func TestEnd(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ value, rest string }{
-		{`{}`, ` {}`}, {`[]`, `]`}, {`"a"`, `"`}, {`"\""`, ``}, {`"\\"`, `"`}, {`12.5e3`, `,`}, {`null`, `}`}, {`true`, ``},
-		{`{"a":"}","b":[{"c":"]\"\\"}]}`, `}`}, {`"ä\u00e4"`, `x`}, {strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000), `]`},
+		{`{}`, ` {}`},
+		{`[]`, `]`},
+		{`"a"`, `"`},
+		{`"\""`, ``},
+		{`"\\"`, `"`},
+		{`12.5e3`, `,`},
+		{`null`, `}`},
+		{`true`, ``},
+		{`{"a":"}","b":[{"c":"]\"\\"}]}`, `}`},
+		{`"ä\u00e4"`, `x`},
+		{strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000), `]`},
 	} {
 		require.Equal(t, len(c.value), End([]byte(c.value+c.rest), 0), "%.40s", c.value)
 		require.Equal(t, len(c.value)+1, End([]byte(" "+c.value+c.rest), 1), "%.40s", c.value)

@@ -46,7 +46,12 @@ func TestRecognise(t *testing.T) {
 		{`{"category":"","operationName":""}`, []string{"azure_ad"}, true},
 		{`{"actor":{},"eventType":""}`, []string{"okta"}, true},
 		{`{"Operation":"","Workload":""}`, []string{"o365"}, true},
-		{`{}`, nil, true}, {`{"a":1}`, nil, true}, {`{"a"`, nil, false}, {`[]`, nil, false}, {``, nil, false}, {`null`, nil, false},
+		{`{}`, nil, true},
+		{`{"a":1}`, nil, true},
+		{`{"a"`, nil, false},
+		{`[]`, nil, false},
+		{``, nil, false},
+		{`null`, nil, false},
 	} {
 		names, whole := recognised(r, c.event)
 		require.Equal(t, c.names, names, c.event)

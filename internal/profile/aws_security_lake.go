@@ -24,8 +24,8 @@ var awsSecurityLake = Profile{
 		City:      {Extracted: located.city.Extracted, Raw: []string{"src_endpoint.location.city"}},
 		Country:   {Extracted: located.country.Extracted, Raw: []string{"src_endpoint.location.country"}},
 		ASN:       {Extracted: located.asn.Extracted, Raw: []string{"src_endpoint.autonomous_system.number"}},
-		Lat:       Fields{Extracted: located.lat.Extracted, Raw: []string{"src_endpoint.location.lat"}},
-		Lon:       Fields{Extracted: located.lon.Extracted, Raw: []string{"src_endpoint.location.long"}},
+		Lat:       {Extracted: located.lat.Extracted, Raw: []string{"src_endpoint.location.lat"}},
+		Lon:       {Extracted: located.lon.Extracted, Raw: []string{"src_endpoint.location.long"}},
 		App:       {Raw: []string{"api.service.name"}},
 		Action:    {Raw: []string{"api.operation"}},
 		Account: {Raw: []string{

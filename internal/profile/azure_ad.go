@@ -35,8 +35,8 @@ var azureAD = Profile{
 		// Beside the object in properties, location is the bare country code.
 		Country: {Raw: []string{"properties.location.countryOrRegion", "location.countryOrRegion", "location"}},
 		ASN:     {Raw: []string{"properties.autonomousSystemNumber", "autonomousSystemNumber"}},
-		Lat:     Fields{Raw: []string{"properties.location.geoCoordinates.latitude", "location.geoCoordinates.latitude"}},
-		Lon:     Fields{Raw: []string{"properties.location.geoCoordinates.longitude", "location.geoCoordinates.longitude"}},
+		Lat:     {Raw: []string{"properties.location.geoCoordinates.latitude", "location.geoCoordinates.latitude"}},
+		Lon:     {Raw: []string{"properties.location.geoCoordinates.longitude", "location.geoCoordinates.longitude"}},
 		App: {
 			Extracted: []string{"app"},
 			Raw:       []string{"properties.appDisplayName", "appDisplayName", "properties.appId", "appId"},
