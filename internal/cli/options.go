@@ -23,6 +23,7 @@ type searchFlags struct {
 	IPv4Prefix  string `name:"ipv4_prefix" help:"The IPv4 prefix length of origin=network (32)." placeholder:"BITS"`
 	IPv6Prefix  string `name:"ipv6_prefix" help:"The IPv6 prefix length of origin=network (64)." placeholder:"BITS"`
 	ReportSince string `name:"report_since" help:"Report only episodes that start at this time or later (RFC 3339 or epoch seconds)." placeholder:"TIME"`
+	MemoryLimit string `name:"memory_limit" help:"What a source holds in memory before it goes on in a temporary file, such as 512MB (a quarter of the memory, at most 2GB)." placeholder:"SIZE"`
 	ReportUntil string `name:"report_until" help:"Report only episodes that start before this time." placeholder:"TIME"`
 }
 
@@ -62,7 +63,7 @@ func (f *searchFlags) options() (*command.Options, error) {
 		{"ipv4_prefix", f.IPv4Prefix},
 		{"ipv6_prefix", f.IPv6Prefix},
 		{"report_since", f.ReportSince},
-		{"report_until", f.ReportUntil},
+		{"report_until", f.ReportUntil}, {"memory_limit", f.MemoryLimit},
 	} {
 		if option.value != "" {
 			args = append(args, option.name+"="+option.value)

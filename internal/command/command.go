@@ -13,6 +13,7 @@ import (
 	"concurrentsessions/internal/project"
 	"concurrentsessions/internal/score"
 	"concurrentsessions/internal/sighting"
+	"concurrentsessions/internal/spill"
 )
 
 // Command is the search command, for [conversation.Serve].
@@ -37,6 +38,7 @@ func (Command) Plan(info *conversation.SearchInfo, m *conversation.Messages) (co
 	if err != nil {
 		return none, nil, err
 	}
+	plan.Aside = &spill.File{Dir: info.DispatchDir}
 	warnShortRunUp(plan.Engine, m)
 	declaration := conversation.Declaration{Type: conversation.Reporting, RequiredFields: plan.Project.RequiredFields()}
 	switch o.Output {
@@ -76,7 +78,7 @@ func (o *Options) plan(search timeRange, withFilter bool) (detect.Plan, error) {
 	if err != nil {
 		return detect.Plan{}, fmt.Errorf("option %w", err)
 	}
-	plan := detect.Plan{Project: fields, BaseScore: score.DefaultBase}
+	plan := detect.Plan{Project: fields, BaseScore: score.DefaultBase, Memory: o.Memory, Aside: &spill.File{}}
 	if o.Profile != nil {
 		plan.Profile, plan.BaseScore = o.Profile.Name, o.Profile.BaseScore
 	}

@@ -1,6 +1,9 @@
 package command
 
 import (
+	"cmp"
+	"io"
+
 	"concurrentsessions/internal/conversation"
 	"concurrentsessions/internal/detect"
 	"concurrentsessions/internal/finding"
@@ -9,12 +12,13 @@ import (
 
 // findingsRun collects rows and answers the last request with the findings.
 type findingsRun struct {
-	plan     detect.Plan
-	detector *detect.Detector
+	plan      detect.Plan
+	detector  *detect.Detector
+	io.Closer // of what was put aside
 }
 
 func newFindingsRun(plan detect.Plan) *findingsRun {
-	return &findingsRun{plan: plan, detector: detect.New(plan)}
+	return &findingsRun{plan: plan, detector: detect.New(plan), Closer: asideOf(plan)}
 }
 
 func (r *findingsRun) Execute(rows *splunkcsv.Reader, last bool, m *conversation.Messages) ([]byte, error) {
@@ -37,5 +41,5 @@ func takeRows(rows *splunkcsv.Reader, plan detect.Plan, d *detect.Detector) erro
 	for rows.Next() {
 		d.Row(rows)
 	}
-	return rows.Err()
+	return cmp.Or(d.Err(), rows.Err())
 }

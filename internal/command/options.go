@@ -54,6 +54,8 @@ type Options struct {
 	Since, Until *Moment
 	ByIndexTime  bool
 	Output       Output
+	// Memory is how many bytes a search holds before it puts them aside.
+	Memory int64
 
 	// Enricher, if any, knows more of the sightings; offline only.
 	Enricher project.Enricher
@@ -115,6 +117,7 @@ var options = []option{
 	choice("output", []string{"findings", "events", "summary"}, func(o *Options, value string) {
 		o.Output = map[string]Output{"findings": Findings, "events": Events, "summary": Summary}[value]
 	}),
+	{name: "memory_limit", want: "a size such as 512MB or 2GB", read: readMemory},
 }
 
 // OptionError is an option that cannot be used as given.
@@ -195,6 +198,9 @@ var errValue = errors.New("value")
 
 // complete fills in what the profile or the defaults give.
 func (o *Options) complete() error {
+	if !o.given["memory_limit"] {
+		o.Memory = defaultMemory()
+	}
 	if !o.given["window"] {
 		o.Window = defaultWindow
 		if o.Profile != nil {

@@ -92,6 +92,10 @@ func TestValues(t *testing.T) {
 	require.Equal(t, []string{"f", "l", "c"}, []string{o.First, o.Last, o.Count})
 	require.Equal(t, command.Summary, o.Output)
 
+	require.Equal(t, int64(512<<20), parse(t, "by=user", "memory_limit=512MB").Memory)
+	require.Equal(t, int64(2<<30), parse(t, "by=user", "memory_limit=2gb").Memory)
+	require.GreaterOrEqual(t, parse(t, "by=user").Memory, int64(64<<20))
+
 	o = parse(t, "by=user", "report_since=2h", "report_until=-1h", "report_by=indextime")
 	require.Equal(t, &command.Moment{At: 7200 * epoch.Second, IsBack: true}, o.Since)
 	require.Equal(t, &command.Moment{At: 3600 * epoch.Second, IsBack: true}, o.Until)
@@ -105,28 +109,31 @@ func TestValues(t *testing.T) {
 func TestRefusedOptions(t *testing.T) {
 	t.Parallel()
 	for line, wants := range map[string][]string{
-		"":                        {"option by", "such as by=user"},
-		"user":                    {`argument "user"`, "name=value"},
-		"by=user widnow=5m":       {`option widnow="5m"`, "no such option", `did you mean "window"?`},
-		"by=user Window=5m":       {`did you mean "window"?`},
-		"by=user by=src":          {"given twice"},
-		"by=":                     {`option by=""`, "field names"},
-		"by=user,user":            {"named twice"},
-		"by=score":                {`option by="score"`, "rename the field"},
-		"profile=oktaa":           {`option profile="oktaa"`, "aws_cloudtrail", `did you mean "okta"?`},
-		"by=user window=5x":       {`option window="5x"`, "want a span"},
-		"by=user window=0":        {`option window="0"`},
-		"by=user window=-5m":      {`option window="-5m"`},
-		"by=user mode=slidding":   {"one of sliding, tumbling, escu", `did you mean "sliding"?`},
-		"by=user origin=net":      {"one of network, address, exact"},
-		"by=user ipv4_prefix=33":  {"from 1 to 32"},
-		"by=user ipv6_prefix=0":   {"from 1 to 128"},
-		"by=user ipv6_prefix=x":   {`option ipv6_prefix="x"`},
-		"by=user from=json":       {"one of fields, raw"},
-		"by=user output=rows":     {"one of findings, events, summary"},
-		"by=user report_by=index": {"one of time, indextime", `did you mean "indextime"?`},
-		"by=user report_since=x":  {"epoch seconds, an RFC 3339 time, or a span"},
-		"by=user src=a,b":         {"the name of one field"},
+		"":                         {"option by", "such as by=user"},
+		"user":                     {`argument "user"`, "name=value"},
+		"by=user widnow=5m":        {`option widnow="5m"`, "no such option", `did you mean "window"?`},
+		"by=user Window=5m":        {`did you mean "window"?`},
+		"by=user by=src":           {"given twice"},
+		"by=":                      {`option by=""`, "field names"},
+		"by=user,user":             {"named twice"},
+		"by=score":                 {`option by="score"`, "rename the field"},
+		"profile=oktaa":            {`option profile="oktaa"`, "aws_cloudtrail", `did you mean "okta"?`},
+		"by=user window=5x":        {`option window="5x"`, "want a span"},
+		"by=user window=0":         {`option window="0"`},
+		"by=user window=-5m":       {`option window="-5m"`},
+		"by=user mode=slidding":    {"one of sliding, tumbling, escu", `did you mean "sliding"?`},
+		"by=user origin=net":       {"one of network, address, exact"},
+		"by=user memory_limit=1":   {"want a size such as 512MB"},
+		"by=user memory_limit=1kB": {"want a size"},
+		"by=user memory_limit=9ZB": {"want a size"},
+		"by=user ipv4_prefix=33":   {"from 1 to 32"},
+		"by=user ipv6_prefix=0":    {"from 1 to 128"},
+		"by=user ipv6_prefix=x":    {`option ipv6_prefix="x"`},
+		"by=user from=json":        {"one of fields, raw"},
+		"by=user output=rows":      {"one of findings, events, summary"},
+		"by=user report_by=index":  {"one of time, indextime", `did you mean "indextime"?`},
+		"by=user report_since=x":   {"epoch seconds, an RFC 3339 time, or a span"},
+		"by=user src=a,b":          {"the name of one field"},
 		"by=user when=dc(origin)<2": {
 			`option when="dc(origin)<2"`, "only > and >= are allowed",
 		},

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"io"
 	"strconv"
 	"strings"
 
@@ -12,12 +13,13 @@ import (
 
 // summaryRun counts like findingsRun and answers with the counters.
 type summaryRun struct {
-	plan     detect.Plan
-	detector *detect.Detector
+	plan      detect.Plan
+	detector  *detect.Detector
+	io.Closer // of what was put aside
 }
 
 func newSummaryRun(plan detect.Plan) *summaryRun {
-	return &summaryRun{plan: plan, detector: detect.New(plan)}
+	return &summaryRun{plan: plan, detector: detect.New(plan), Closer: asideOf(plan)}
 }
 
 // summaryColumns: which counter, why and for which field or role, how many,

@@ -19,6 +19,10 @@ type Plan struct {
 	// scores start.
 	Profile   string
 	BaseScore int
+	// Memory is about how many bytes a detector may hold; beyond, it puts what
+	// it holds aside in Aside, and the result is the same. 0 is no limit.
+	Memory int64
+	Aside  engine.Store
 }
 
 // Detector finds episodes among the rows that it is given, in any order. It is
@@ -38,7 +42,13 @@ type Detector struct {
 	skips       map[project.Skip]uint32 // the numbers of identities that give none
 	identity    []byte                  // of the current row
 	single      [1]engine.ID            // of the current row, where it gives one sighting
+
+	err error // of the store
 }
+
+// rowsBetweenChecks is how many rows pass between two looks at the memory, less
+// one.
+const rowsBetweenChecks = 1<<12 - 1
 
 // several is the first number that is not the engine's.
 const several = 1 << 31
@@ -76,6 +86,9 @@ func (d *Detector) Record(event, time, indexed []byte) project.Skip {
 
 // take counts the row that the projector has read.
 func (d *Detector) take(skip project.Skip) project.Skip {
+	if d.tally.Rows&rowsBetweenChecks == rowsBetweenChecks && d.plan.Memory > 0 {
+		d.fitMemory()
+	}
 	d.tally.Rows++
 	if skip = d.see(skip); skip.Reason != project.None {
 		d.tally.skip(skip)
@@ -149,10 +162,29 @@ func (d *Detector) observe(ids []engine.ID, seen sighting.Seen) project.Skip {
 	return project.Skip{}
 }
 
+// fitMemory puts what the detector holds aside when it is too much.
+func (d *Detector) fitMemory() {
+	if d.err != nil || d.engine.Bytes()+d.known.bytes() <= d.plan.Memory {
+		return
+	}
+	if d.err = d.engine.PutAside(d.plan.Aside); d.err != nil {
+		return
+	}
+	// The engine's numbers mean nothing any more.
+	d.known, d.projections = newKnown(), nil
+	clear(d.skips)
+}
+
+// Err is an error of the store. What was counted since is worth nothing.
+func (d *Detector) Err() error { return d.err }
+
 // Findings yields a finding for each episode to report, ordered by (trigger,
-// key). A finding is the callee's to keep. An error of yield ends the walk and
-// is returned.
+// key). A finding is the callee's to keep. An error of yield or of the store
+// ends the walk and is returned.
 func (d *Detector) Findings(yield func(*finding.Finding) error) error {
+	if d.err != nil {
+		return d.err
+	}
 	return d.engine.Finish(func(e *engine.Episode) error {
 		d.tally.Findings++
 		return yield(finding.New(e, d.plan.Profile, d.plan.BaseScore))

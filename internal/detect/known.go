@@ -37,6 +37,11 @@ const (
 
 func newKnown() known { return known{seed: maphash.MakeSeed()} }
 
+// bytes is about how much memory the table holds.
+func (k *known) bytes() int64 {
+	return int64(len(k.slots))*8 + int64(len(k.blocks))*blockUnits*unit
+}
+
 // find gives the number of an identity.
 func (k *known) find(identity []byte) (number uint32, found bool) {
 	if len(k.slots) == 0 {

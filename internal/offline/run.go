@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"slices"
 
 	"concurrentsessions/internal/detect"
@@ -30,6 +31,7 @@ func Run(ctx context.Context, plan Plan) (*Result, error) {
 		return nil, err
 	}
 	defer in.close()
+	defer r.close()
 	if err := r.detect(ctx, in); err != nil {
 		return nil, err
 	}
@@ -85,6 +87,15 @@ func newRun(plan Plan) (*run, error) {
 		r.sources = append(r.sources, &source{profile: p, plan: under})
 	}
 	return r, nil
+}
+
+// close lets go of what detectors have put aside.
+func (r *run) close() {
+	for _, s := range r.sources {
+		if c, ok := s.plan.Aside.(io.Closer); ok {
+			_ = c.Close() // it is read, or not needed any more
+		}
+	}
 }
 
 // of gives the numbers of the sources that the event is of.

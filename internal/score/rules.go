@@ -45,7 +45,7 @@ var Rules = []Rule{
 		func(e *engine.Episode) bool { return len(e.Shows[sighting.ASN]) > 1 },
 	},
 	{
-		"speed", +20, "a move between two places faster than an airliner flies",
+		"speed", +5, "a move between two places faster than an airliner flies",
 		func(e *engine.Episode) bool { return e.TopSpeed > airliner && e.Distance > farEnough },
 	},
 	{

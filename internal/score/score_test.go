@@ -55,7 +55,7 @@ func TestRules(t *testing.T) {
 			[]*engine.Episode{plain(), plain(shows(sighting.ASN, "64496"))},
 		},
 		"speed": {
-			+20,
+			+5,
 			[]*engine.Episode{plain(func(e *engine.Episode) { e.TopSpeed, e.Distance = 901, 201 })},
 			[]*engine.Episode{
 				plain(),

@@ -1,0 +1,59 @@
+package command
+
+import (
+	"errors"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"concurrentsessions/internal/detect"
+	"concurrentsessions/internal/memory"
+)
+
+const (
+	// memoryShare is the part of the memory there is that a search takes
+	// before it puts what it holds aside.
+	memoryShare = 4
+	// leastMemory and mostMemory bound the default; the latter is also the
+	// default where nobody tells how much there is.
+	leastMemory = 64 << 20
+	mostMemory  = 2 << 30
+)
+
+// defaultMemory is a quarter of what this process may use, within bounds.
+func defaultMemory() int64 {
+	available := memory.Available(os.DirFS("/"))
+	if available == memory.Unknown {
+		return mostMemory
+	}
+	return min(max(available/memoryShare, leastMemory), mostMemory)
+}
+
+var errSize = errors.New("want a size such as 512MB or 2GB, at least 1MB")
+
+var sizeUnits = map[string]int64{"kb": 1 << 10, "mb": 1 << 20, "gb": 1 << 30}
+
+// parseSize reads a size in kB, MB or GB of 1,024 of the one before.
+func parseSize(text string) (int64, error) {
+	digits := strings.TrimRight(text, "kKmMgGbB")
+	unit, ok := sizeUnits[strings.ToLower(text[len(digits):])]
+	n, err := strconv.ParseInt(digits, 10, 32)
+	if !ok || err != nil || n <= 0 || n*unit < 1<<20 {
+		return 0, errSize
+	}
+	return n * unit, nil
+}
+
+func readMemory(o *Options, value string) (err error) {
+	o.Memory, err = parseSize(value)
+	return err
+}
+
+// asideOf lets go of what a detector of the plan has put aside.
+func asideOf(plan detect.Plan) io.Closer {
+	if c, ok := plan.Aside.(io.Closer); ok {
+		return c
+	}
+	return io.NopCloser(nil)
+}
