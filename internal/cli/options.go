@@ -63,7 +63,8 @@ func (f *searchFlags) options() (*command.Options, error) {
 		{"ipv4_prefix", f.IPv4Prefix},
 		{"ipv6_prefix", f.IPv6Prefix},
 		{"report_since", f.ReportSince},
-		{"report_until", f.ReportUntil}, {"memory_limit", f.MemoryLimit},
+		{"report_until", f.ReportUntil},
+		{"memory_limit", f.MemoryLimit},
 	} {
 		if option.value != "" {
 			args = append(args, option.name+"="+option.value)
