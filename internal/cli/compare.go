@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
@@ -22,9 +23,7 @@ import (
 )
 
 type compareCommand struct {
-	searchFlags
-	enrichFlags
-	readFlags
+	logFlags
 	Paths  []string `arg:"" name:"path" help:"${paths}"`
 	Format string   `enum:"table,html" default:"table" help:"table, or html for one page (${default})."`
 	Output string   `short:"o" help:"Write to this file instead of stdout." placeholder:"FILE"`
@@ -32,20 +31,8 @@ type compareCommand struct {
 
 // Run shows ours beside the published.
 func (c *compareCommand) Run(ctx context.Context, p program, s Streams) error {
-	o, err := c.options()
-	if err != nil {
-		return err
-	}
-	closeFiles, err := c.enricher(o)
-	if err != nil {
-		return err
-	}
-	defer closeFiles()
 	both := newComparison()
-	bar := newProgress(s.Err, c.Quiet)
-	defer bar.stop()
-	result, err := offline.Run(ctx, c.plan(s, c.Paths, o, bar, both.event))
-	bar.stop()
+	result, o, err := c.search(ctx, s, c.Paths, 0, both.event)
 	if err != nil {
 		return err
 	}
@@ -199,7 +186,7 @@ func (s *comparedSource) holder(row *compare.Row) (parts []report.KeyPart) {
 func (c *comparison) page(r *offline.Result, version string) *report.Comparison {
 	page := &report.Comparison{
 		Title: "Concurrent sessions beside the published searches", Version: version,
-		Generated: fmt.Sprintf("%s, from %s events of %s", now().UTC().Format("2006-01-02 15:04 UTC"), count(r.Events), plural(uint64(r.Files), "file")),
+		Generated: fmt.Sprintf("%s, from %s events of %s", time.Now().UTC().Format("2006-01-02 15:04 UTC"), count(r.Events), plural(uint64(r.Files), "file")),
 	}
 	for _, s := range c.order {
 		for _, pair := range s.pairs {

@@ -11,9 +11,7 @@ import (
 )
 
 type detectCommand struct {
-	searchFlags
-	enrichFlags
-	readFlags
+	logFlags
 	Paths          []string `arg:"" name:"path" help:"${paths}"`
 	Format         string   `enum:"table,json,ndjson,csv,html,splunk" default:"table" help:"table, json, ndjson, csv, html (one page with timelines), or splunk (exactly the search command's rows) (${default})."`
 	Output         string   `short:"o" help:"Write to this file instead of stdout." placeholder:"FILE"`
@@ -23,23 +21,11 @@ type detectCommand struct {
 
 // Run finds session theft in the logs.
 func (c *detectCommand) Run(ctx context.Context, p program, s Streams) error {
-	o, err := c.options()
-	if err != nil {
-		return err
-	}
-	closeFiles, err := c.enricher(o)
-	if err != nil {
-		return err
-	}
-	defer closeFiles()
-	bar := newProgress(s.Err, c.Quiet)
-	defer bar.stop()
-	plan := c.plan(s, c.Paths, o, bar, nil)
+	sightings := 0
 	if c.Format == "html" {
-		plan.Sightings = c.Sightings
+		sightings = c.Sightings
 	}
-	result, err := offline.Run(ctx, plan)
-	bar.stop()
+	result, _, err := c.search(ctx, s, c.Paths, sightings, nil)
 	if err != nil {
 		return err
 	}

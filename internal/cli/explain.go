@@ -13,9 +13,7 @@ import (
 type explainCommand struct {
 	User      string `help:"Explain what there is of this user instead of a finding." placeholder:"USER"`
 	Sightings int    `default:"100" help:"How many sightings are shown (${default})."`
-	searchFlags
-	enrichFlags
-	readFlags
+	logFlags
 	Args []string `arg:"" name:"finding_id path" help:"The finding's id or its beginning (none with --user), then the logs. ${paths}"`
 }
 
@@ -37,26 +35,12 @@ func (c *explainCommand) Run(ctx context.Context, s Streams) error {
 	if err != nil {
 		return err
 	}
-	o, err := c.options()
-	if err != nil {
-		return err
-	}
-	closeFiles, err := c.enricher(o)
-	if err != nil {
-		return err
-	}
-	defer closeFiles()
-	bar := newProgress(s.Err, c.Quiet)
-	defer bar.stop()
 	about := newSubject(c.User)
 	each := about.event
 	if c.User == "" {
 		each = nil
 	}
-	plan := c.plan(s, paths, o, bar, each)
-	plan.Sightings = c.Sightings
-	result, err := offline.Run(ctx, plan)
-	bar.stop()
+	result, _, err := c.search(ctx, s, paths, c.Sightings, each)
 	if err != nil {
 		return err
 	}

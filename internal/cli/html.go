@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"concurrentsessions/internal/command"
 	"concurrentsessions/internal/engine"
@@ -17,7 +18,7 @@ import (
 func writeHTML(w io.Writer, r *offline.Result, version string) error {
 	page := report.Page{
 		Title: "Concurrent sessions", Version: version,
-		Generated: fmt.Sprintf("%s, from %s events of %s", now().UTC().Format("2006-01-02 15:04 UTC"), count(r.Events), plural(uint64(r.Files), "file")),
+		Generated: fmt.Sprintf("%s, from %s events of %s", time.Now().UTC().Format("2006-01-02 15:04 UTC"), count(r.Events), plural(uint64(r.Files), "file")),
 	}
 	for i := range r.Profiles {
 		page.Sources = append(page.Sources, sourceOf(&r.Profiles[i]))

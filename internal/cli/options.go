@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"time"
+	"context"
 
 	"concurrentsessions/internal/command"
 	"concurrentsessions/internal/enrich"
@@ -87,13 +87,30 @@ type readFlags struct {
 
 const pathHelp = `Files, folders (with all below them), or - for stdin. JSON lines, arrays and pages, CSV, Parquet; also in gzip, zstd and zip.`
 
-// plan says what to read, and who is told of it.
-func (f *readFlags) plan(s Streams, paths []string, o *command.Options, bar *bar, each func(*offline.Projected)) offline.Plan {
-	return offline.Plan{
-		Paths: paths, Stdin: s.In, Options: o, AllEvents: f.AllEvents, Problems: f.Problems,
-		Files: logfile.Options{Strict: f.Strict}, Each: each, Progress: bar.show,
-	}
+// logFlags are what the commands that read logs have in common.
+type logFlags struct {
+	searchFlags
+	enrichFlags
+	readFlags
 }
 
-// now is when a report is made; tests stop it.
-var now = time.Now
+// search reads the logs and finds what the flags ask for, with so many
+// sightings of each finding. each, if not nil, is told of every event.
+func (f *logFlags) search(ctx context.Context, s Streams, paths []string, sightings int, each func(*offline.Projected)) (*offline.Result, *command.Options, error) {
+	o, err := f.options()
+	if err != nil {
+		return nil, nil, err
+	}
+	closeFiles, err := f.enricher(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer closeFiles()
+	bar := newProgress(s.Err, f.Quiet)
+	defer bar.stop()
+	result, err := offline.Run(ctx, offline.Plan{
+		Paths: paths, Stdin: s.In, Options: o, AllEvents: f.AllEvents, Sightings: sightings, Problems: f.Problems,
+		Files: logfile.Options{Strict: f.Strict}, Each: each, Progress: bar.show,
+	})
+	return result, o, err
+}
