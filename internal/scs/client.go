@@ -107,14 +107,16 @@ type bound struct {
 }
 
 func (b *bound) RoundTrip(r *http.Request) (*http.Response, error) {
+	// What runs when it ends may outlive the call, and meet the next context.
+	outer := b.ctx
 	ctx, cancel := context.WithCancelCause(r.Context())
-	stop := context.AfterFunc(b.ctx, func() { cancel(b.ctx.Err()) })
+	stop := context.AfterFunc(outer, func() { cancel(outer.Err()) })
 	end := func() { stop(); cancel(nil) }
 	answer, err := b.next.RoundTrip(r.WithContext(ctx))
 	if err != nil {
 		end()
-		if b.ctx.Err() != nil {
-			err = b.ctx.Err()
+		if outer.Err() != nil {
+			err = outer.Err()
 		}
 		return nil, err
 	}
