@@ -15,9 +15,11 @@ FUZZTIME ?= 20s
 USERS    ?= 10000
 DAYS     ?= 14
 SEEDS    ?= 4 5 6
+MINUTES  ?= 60
+STARTS   ?= 10000
 
 .DEFAULT_GOAL := build
-.PHONY: build demo test lint quality bench fuzz package reproduce inspect clean help icons dashboards
+.PHONY: build demo test lint quality bench fuzz faults soak package reproduce inspect clean help icons dashboards
 
 build: ## Build bin/concurrentsessions and bin/sessionlab for this machine
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "$(LDFLAGS)" -o bin/ ./cmd/concurrentsessions ./cmd/sessionlab
@@ -54,6 +56,13 @@ bench: ## Run the benchmarks (BENCH=pattern COUNT=n); compare runs with benchsta
 
 fuzz: ## Run every fuzz target for FUZZTIME each, two at once (ONLY=part of a target's name)
 	@bash .ci/fuzz $(FUZZTIME) $(ONLY)
+
+faults: ## Try every row of the fault tables at every place, without and with the race detector
+	go test -count=1 -timeout=60m ./internal/faults -exhaustive
+	go test -count=1 -timeout=60m -race ./internal/faults
+
+soak: ## Hold three searches for MINUTES and start the command STARTS times; watch what grows
+	go test -count=1 -timeout=0 -v -run='^TestSoak' ./internal/faults -soak.minutes=$(MINUTES) -soak.starts=$(STARTS)
 
 package: ## Write the app packages and SHA256SUMS to dist/, and check them
 	go run ./internal/appbuild
