@@ -162,16 +162,3 @@ func TestRefusedOptions(t *testing.T) {
 		require.NotContains(t, err.Error(), "\n", "splunkd shows one line")
 	}
 }
-
-func FuzzParseOptions(f *testing.F) {
-	for _, seed := range []string{"by=user", "profile=okta\x00window=5m", "by\x00=\x00a,b", "when=dc(origin)>\x00=\x002\x00by=x", "=", "a==b"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, joined string) {
-		args := strings.Split(joined, "\x00")
-		before := strings.Join(args, "\x00")
-		o, err := command.ParseOptions(args)
-		require.Equal(t, before, strings.Join(args, "\x00"), "arguments are read only")
-		require.Equal(t, err == nil, o != nil && (o.Profile != nil || len(o.By) > 0))
-	})
-}

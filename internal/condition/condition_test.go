@@ -1,7 +1,6 @@
 package condition_test
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -139,21 +138,3 @@ func TestAttributes(t *testing.T) {
 	require.Equal(t, []sighting.Attribute{sighting.Origin, sighting.Browser}, when.Attributes())
 }
 
-func FuzzParse(f *testing.F) {
-	for _, seed := range []string{"dc(origin)>1", "dc(a)>1 and (dc(os)>=2 or dc(src)>0)", "((((", "dc(origin)<1"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		when, err := condition.Parse(text)
-		if err != nil {
-			var syntax *condition.SyntaxError
-			require.True(t, errors.As(err, &syntax))
-			require.LessOrEqual(t, syntax.Offset, len(text))
-			return
-		}
-		require.False(t, when.Holds(new(condition.Counts)))
-		again, err := condition.Parse(when.String())
-		require.NoError(t, err)
-		require.Equal(t, when, again)
-	})
-}

@@ -1,6 +1,7 @@
 package enrich_test
 
 import (
+	"bytes"
 	"net"
 	"os"
 	"path/filepath"
@@ -20,6 +21,13 @@ import (
 // database writes a tiny database.
 func database(t *testing.T, kind string, records map[string]mmdbtype.Map) string {
 	t.Helper()
+	name := filepath.Join(t.TempDir(), "test.mmdb")
+	require.NoError(t, os.WriteFile(name, databaseBytes(t, kind, records), 0o600))
+	return name
+}
+
+func databaseBytes(t testing.TB, kind string, records map[string]mmdbtype.Map) []byte {
+	t.Helper()
 	tree, err := mmdbwriter.New(mmdbwriter.Options{DatabaseType: kind, IncludeReservedNetworks: true})
 	require.NoError(t, err)
 	for cidr, record := range records {
@@ -27,25 +35,24 @@ func database(t *testing.T, kind string, records map[string]mmdbtype.Map) string
 		require.NoError(t, err)
 		require.NoError(t, tree.Insert(network, record))
 	}
-	name := filepath.Join(t.TempDir(), "test.mmdb")
-	f, err := os.Create(name)
+	var content bytes.Buffer
+	_, err = tree.WriteTo(&content)
 	require.NoError(t, err)
-	_, err = tree.WriteTo(f)
-	require.NoError(t, err)
-	require.NoError(t, f.Close())
-	return name
+	return content.Bytes()
 }
 
-func cities(t *testing.T) string {
-	return database(t, "GeoLite2-City", map[string]mmdbtype.Map{
+func cityRecords() map[string]mmdbtype.Map {
+	return map[string]mmdbtype.Map{
 		"192.0.2.0/24": {
 			"city":     mmdbtype.Map{"names": mmdbtype.Map{"en": mmdbtype.String("Oslo")}},
 			"country":  mmdbtype.Map{"iso_code": mmdbtype.String("NO")},
 			"location": mmdbtype.Map{"latitude": mmdbtype.Float64(59.91), "longitude": mmdbtype.Float64(10.75)},
 		},
 		"2001:db8::/32": {"country": mmdbtype.Map{"iso_code": mmdbtype.String("SE")}},
-	})
+	}
 }
+
+func cities(t *testing.T) string { return database(t, "GeoLite2-City", cityRecords()) }
 
 func file(t *testing.T, lines ...string) string {
 	t.Helper()

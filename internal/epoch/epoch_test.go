@@ -1,7 +1,6 @@
 package epoch_test
 
 import (
-	"bytes"
 	"fmt"
 	"math/big"
 	"strings"
@@ -175,26 +174,6 @@ func BenchmarkParse(b *testing.B) {
 			}
 		})
 	}
-}
-
-func FuzzParse(f *testing.F) {
-	for _, seed := range []string{"1700000000.5", "2026-03-10T12:00:05.1234567+01:00", "3/10/2026 12:00:05 PM", "-0.000001", "2026-02-30T00:00:00"} {
-		f.Add([]byte(seed))
-	}
-	f.Fuzz(func(t *testing.T, text []byte) {
-		m, ok := epoch.Parse(text)
-		if !ok {
-			return
-		}
-		again, ok := epoch.Parse(m.Append(nil))
-		if m >= epoch.Min && m <= epoch.Max {
-			require.True(t, ok)
-			require.Equal(t, m, again)
-		}
-		if at, err := time.Parse(time.RFC3339Nano, string(bytes.TrimSpace(text))); err == nil {
-			require.Equal(t, at.UnixMicro(), int64(m))
-		}
-	})
 }
 
 func TestSlice(t *testing.T) {
