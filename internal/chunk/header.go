@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 const (
@@ -31,7 +32,7 @@ func parseHeader(line []byte) (h header, at int, err error) {
 	protocol, lengths, found := bytes.Cut(line, []byte{','})
 	metadata, body, foundBoth := bytes.Cut(lengths, []byte{','})
 	if !found || !foundBoth || !isProtocol(protocol) {
-		return header{}, 0, fmt.Errorf("%q: %w", line, ErrHeader)
+		return header{}, 0, fmt.Errorf("%s: %w", legible(line), ErrHeader)
 	}
 	at = len(protocol) + 1
 	if h.metadata, err = parseLength("metadata", metadata, MaxMetadata); err != nil {
@@ -55,7 +56,7 @@ func parseLength(part string, text []byte, limit uint64) (int64, error) {
 	text = bytes.Trim(text, blanks)
 	n, err := strconv.ParseUint(string(text), 10, 64)
 	if err != nil && !errors.Is(err, strconv.ErrRange) {
-		return 0, fmt.Errorf("%s length %q: %w", part, text, ErrLength)
+		return 0, fmt.Errorf("%s length %s: %w", part, legible(text), ErrLength)
 	}
 	return int64(n), checkLength(part, n, limit) // out of range, n is the largest number
 }
@@ -66,3 +67,16 @@ func checkLength(part string, n, limit uint64) error {
 	}
 	return nil
 }
+
+// legible quotes what was read in the place of a header, up to the first byte
+// that no header has. In a stream that lost its lengths anything can stand
+// there, the session key too, and errors are logged.
+func legible(line []byte) string {
+	rest := bytes.TrimPrefix(bytes.TrimLeft(line, blanks), []byte("chunked"))
+	if end := bytes.IndexFunc(rest, isForeign); end >= 0 {
+		return fmt.Sprintf("%q and %d bytes that no header has", line[:len(line)-len(rest)+end], len(rest)-end)
+	}
+	return fmt.Sprintf("%q", line)
+}
+
+func isForeign(r rune) bool { return !strings.ContainsRune(blanks+"0123456789.,+-_", r) }

@@ -102,7 +102,7 @@ func (r *Reader) readHeader() (header, error) {
 		case err == io.EOF && n == 0:
 			return header{}, io.EOF
 		case err == io.EOF:
-			return header{}, r.fault(r.offset, fmt.Errorf("header %q: %w", r.line[:n], io.ErrUnexpectedEOF))
+			return header{}, r.fault(r.offset, fmt.Errorf("header %s: %w", legible(r.line[:n]), io.ErrUnexpectedEOF))
 		case err != nil:
 			return header{}, r.failure(err)
 		}
@@ -117,7 +117,7 @@ func (r *Reader) readHeader() (header, error) {
 		}
 		return h, nil
 	}
-	return header{}, r.fault(start, fmt.Errorf("%q...: %w", r.line[:], ErrHeader))
+	return header{}, r.fault(start, fmt.Errorf("%s...: %w", legible(r.line[:]), ErrHeader))
 }
 
 // readMetadata grows the buffer as bytes arrive: what a header declares is

@@ -40,14 +40,14 @@ func TestReaderRefuses(t *testing.T) {
 	}
 	const wanted = `: invalid header, want "chunked 1.0,<metadata bytes>,<body bytes>"`
 	f("\n", `chunk 1 at byte 0: ""`+wanted, ErrHeader)
-	f("hello\n", `chunk 1 at byte 0: "hello"`+wanted, ErrHeader)
+	f("hello\n", `chunk 1 at byte 0: "" and 5 bytes that no header has`+wanted, ErrHeader)
 	f("chunked1.0,2,0\n{}", `chunk 1 at byte 0: "chunked1.0,2,0"`+wanted, ErrHeader)
 	f("chunked 2.0,2,0\n{}", `chunk 1 at byte 0: "chunked 2.0,2,0"`+wanted, ErrHeader)
 	f("chunked ,2,0\n{}", `chunk 1 at byte 0: "chunked ,2,0"`+wanted, ErrHeader)
 	f("chunked,2,0\n{}", `chunk 1 at byte 0: "chunked,2,0"`+wanted, ErrHeader)
 	f(" chunked 1.0,2,0\n{}", `chunk 1 at byte 0: " chunked 1.0,2,0"`+wanted, ErrHeader)
 	f("chunked 1.0,2\n{}", `chunk 1 at byte 0: "chunked 1.0,2"`+wanted, ErrHeader)
-	f("chunked 1.0,12x,0\n", `chunk 1 at byte 12: metadata length "12x": invalid length`, ErrLength)
+	f("chunked 1.0,12x,0\n", `chunk 1 at byte 12: metadata length "12" and 1 bytes that no header has: invalid length`, ErrLength)
 	f("chunked 1.0,-1,0\n", `chunk 1 at byte 12: metadata length "-1": invalid length`, ErrLength)
 	f("chunked 1.0,2,+1\n{}", `chunk 1 at byte 14: body length "+1": invalid length`, ErrLength)
 	f("chunked 1.0,2,\n{}", `chunk 1 at byte 14: body length "": invalid length`, ErrLength)
@@ -56,12 +56,16 @@ func TestReaderRefuses(t *testing.T) {
 	f("chunked 1.0,67108865,0\n", `chunk 1 at byte 12: metadata length 67108865: length above the limit of 67108864 bytes`, ErrLimit)
 	f("chunked 1.0,2,1073741825\n{}", `chunk 1 at byte 14: body length 1073741825: length above the limit of 1073741824 bytes`, ErrLimit)
 	f("chunked 1.0,2,99999999999999999999\n{}", `chunk 1 at byte 14: body length 18446744073709551615: length above the limit of 1073741824 bytes`, ErrLimit)
+	// What is no header may be a secret, and errors are logged.
+	f("chunked 1.0,{\"session_key\":\"hush\"}\n", `chunk 1 at byte 0: "chunked 1.0," and 22 bytes that no header has`+wanted, ErrHeader)
+	f("chunked 1.0,1,\"hush\"\n", `chunk 1 at byte 14: body length "" and 6 bytes that no header has: invalid length`, ErrLength)
+	f("chunked 1.0,hush", `chunk 1 at byte 16: header "chunked 1.0," and 4 bytes that no header has: unexpected EOF`, io.ErrUnexpectedEOF)
 	f("chunked 1.0,2", `chunk 1 at byte 13: header "chunked 1.0,2": unexpected EOF`, io.ErrUnexpectedEOF)
 	f("chunked 1.0,2,0\n{", `chunk 1 at byte 17: 1 bytes of the metadata missing: unexpected EOF`, io.ErrUnexpectedEOF)
 	f("chunked 1.0,2,3\n{}", `chunk 1 at byte 18: 3 bytes of the body missing: unexpected EOF`, io.ErrUnexpectedEOF)
 	// A stream without line ends must not be read for ever.
 	endless := strings.Repeat("x", maxHeader)
-	f(endless+"yz\n", `chunk 1 at byte 0: "`+endless+`"...`+wanted, ErrHeader)
+	f(endless+"yz\n", `chunk 1 at byte 0: "" and 128 bytes that no header has...`+wanted, ErrHeader)
 }
 
 func TestErrorsNameChunkAndByte(t *testing.T) {
