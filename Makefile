@@ -6,11 +6,14 @@ SHELL       := bash
 VERSION  := $(shell sed -n 's/.*"version": "\(.*\)".*/\1/p' app.manifest)
 LDFLAGS  := -s -w -buildid= -X main.version=$(VERSION)
 DEVTOOL  := go tool -modfile=internal/devtools/go.mod
+PEERS    := .tools/bench/installed
 INSPECT  := .tools/appinspect/bin/splunk-appinspect
 
-# Set on the command line: make bench BENCH=Engine COUNT=8, make fuzz FUZZTIME=5m.
+# Set on the command line: make microbench BENCH=Engine COUNT=8, make bench ONLY=start, make fuzz FUZZTIME=5m.
 BENCH    ?= .
 COUNT    ?= 1
+ONLY     ?=
+ROUNDS   ?= 3
 FUZZTIME ?= 20s
 USERS    ?= 10000
 DAYS     ?= 14
@@ -19,7 +22,7 @@ MINUTES  ?= 60
 STARTS   ?= 10000
 
 .DEFAULT_GOAL := build
-.PHONY: build demo test lint quality bench fuzz faults soak package reproduce inspect clean help icons dashboards
+.PHONY: build demo test lint quality bench bench-short bench-peers microbench fuzz faults soak package reproduce inspect clean help icons dashboards
 
 build: ## Build bin/concurrentsessions and bin/sessionlab for this machine
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "$(LDFLAGS)" -o bin/ ./cmd/concurrentsessions ./cmd/sessionlab
@@ -51,7 +54,21 @@ dashboards: build ## Draw every dashboard in a headless browser over the command
 		npm ci --ignore-scripts --no-audit --no-fund; fi && \
 	node build.mjs && node --test test/
 
-bench: ## Run the benchmarks (BENCH=pattern COUNT=n); compare runs with benchstat
+bench: build ## Measure against the targets and the peers (ONLY=pattern ROUNDS=n), and print the table
+	mkdir -p .tools/bench
+	go run ./internal/bench -only '$(ONLY)' -k $(ROUNDS) -json .tools/bench/figures.json $(BENCHFLAGS)
+
+bench-short: build ## The same on small data: fails on a wrong result, never on time
+	go run ./internal/bench -short
+
+bench-peers: $(PEERS) ## Install what is measured against: Splunk's SDK for Python and DuckDB
+
+$(PEERS): internal/bench/peers/requirements.txt
+	python3 -m venv .tools/bench
+	.tools/bench/bin/pip install --quiet --no-deps -r $<
+	@touch $@
+
+microbench: ## Run the Go benchmarks (BENCH=pattern COUNT=n); compare runs with benchstat
 	go test -run='^$$' -bench='$(BENCH)' -benchmem -count=$(COUNT) ./...
 
 fuzz: ## Run every fuzz target for FUZZTIME each, two at once (ONLY=part of a target's name)
@@ -92,4 +109,4 @@ clean: ## Remove what the other targets wrote
 	rm -rf dist .tools bin/concurrentsessions bin/sessionlab
 
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
