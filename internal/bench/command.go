@@ -1,13 +1,11 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 
 	"concurrentsessions/internal/bench/drive"
 	"concurrentsessions/internal/bench/traffic"
@@ -50,11 +48,7 @@ func measureCommand(ctx context.Context, l *lab) ([]Line, error) {
 	}}
 	sdk, sdkErr := measureSDK(ctx, l, requests, want.Slices, ours)
 	duck, duckErr := measureDuckDB(ctx, l, plan, want.Episodes, ours)
-	lines = append(append(lines, sdk...), duck...)
-	for i := range lines {
-		lines[i].Command = `go run ./internal/bench -only command`
-	}
-	return lines, errors.Join(sdkErr, duckErr)
+	return append(append(lines, sdk...), duck...), errors.Join(sdkErr, duckErr)
 }
 
 // talk plays splunkd to a command with kept requests and counts the rows of
@@ -62,13 +56,18 @@ func measureCommand(ctx context.Context, l *lab) ([]Line, error) {
 func talk(p drive.Program, args []string, requests []byte, what string, want int) func(context.Context) (drive.Usage, error) {
 	return func(ctx context.Context) (drive.Usage, error) {
 		n := 0
-		u, err := drive.Talk(ctx, p, args, drive.Kept(requests), func(body io.Reader) error {
-			var r rows
-			err := r.read(body)
-			n += max(r.lines-1, 0) // but for the header
-			return err
-		})
+		u, err := drive.Talk(ctx, p, args, drive.Kept(requests), counting(&n))
 		return u, errors.Join(err, same(what, want, n))
+	}
+}
+
+// counting counts the rows of replies, but for their headers.
+func counting(n *int) func(io.Reader) error {
+	return func(body io.Reader) error {
+		var r rows
+		err := r.read(body)
+		*n += max(r.lines-1, 0)
+		return err
 	}
 }
 
@@ -107,15 +106,9 @@ func measureDuckDB(ctx context.Context, l *lab, plan traffic.Plan, want int, our
 		return nil, err
 	}
 	l.say("  DuckDB")
-	peer := &side{run: func(ctx context.Context) (drive.Usage, error) {
-		var n int
-		u, err := drive.Output(ctx, l.script("sliding.py", file), func(out io.Reader) (err error) {
-			text, _ := bufio.NewReader(out).ReadString('\n')
-			n, err = strconv.Atoi(strings.TrimSpace(text))
-			return err
-		})
-		return u, errors.Join(err, same("episodes", want, n))
-	}}
+	peer := &side{run: printed(l.script("sliding.py", file), func(word string) error {
+		return same("episodes", want, number(word))
+	})}
 	if err := l.compare(ctx, ours, peer); err != nil {
 		return nil, fmt.Errorf("sliding.py: %w", err)
 	}

@@ -3,19 +3,40 @@ package main
 import (
 	"bytes"
 	"io"
+	"strconv"
 )
 
-// rows reads the body of a reply or a file of CSV and counts its rows: values
-// have no line ends in this data, but for lists of several.
-type rows struct{ lines, bytes int }
+// pieceSize is what is read and counted at once.
+const pieceSize = 256 << 10
 
+// rows counts the rows of CSV, and the lines of anything else.
+type rows struct{ lines int }
+
+// read counts the rows of a body; values may hold line ends.
 func (r *rows) read(body io.Reader) error {
-	piece := make([]byte, 256<<10)
 	quoted := false
+	return pieces(body, func(text []byte) {
+		for len(text) > 0 {
+			part, rest, found := bytes.Cut(text, []byte(`"`))
+			if !quoted {
+				r.lines += bytes.Count(part, []byte("\n"))
+			}
+			quoted = quoted != found
+			text = rest
+		}
+	})
+}
+
+// readLines counts lines.
+func (r *rows) readLines(text io.Reader) error {
+	return pieces(text, func(piece []byte) { r.lines += bytes.Count(piece, []byte("\n")) })
+}
+
+func pieces(in io.Reader, each func([]byte)) error {
+	piece := make([]byte, pieceSize)
 	for {
-		n, err := body.Read(piece)
-		r.bytes += n
-		r.lines += countRows(piece[:n], &quoted)
+		n, err := in.Read(piece)
+		each(piece[:n])
 		if err == io.EOF {
 			return nil
 		}
@@ -25,22 +46,11 @@ func (r *rows) read(body io.Reader) error {
 	}
 }
 
-// countRows counts the line ends outside of quotes.
-func countRows(text []byte, quoted *bool) (n int) {
-	for len(text) > 0 {
-		at := bytes.IndexByte(text, '"')
-		part := text
-		if at >= 0 {
-			part = text[:at]
-		}
-		if !*quoted {
-			n += bytes.Count(part, []byte("\n"))
-		}
-		if at < 0 {
-			return n
-		}
-		*quoted = !*quoted
-		text = text[at+1:]
+// number reads a count; what is none is -1, which nothing expects.
+func number(word string) int {
+	n, err := strconv.Atoi(word)
+	if err != nil {
+		return -1
 	}
 	return n
 }

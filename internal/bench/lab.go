@@ -19,6 +19,7 @@ type lab struct {
 	binary, dir, python string
 	rounds              int
 	short               bool
+	millions            int
 	progress            io.Writer
 }
 

@@ -16,7 +16,15 @@ type work struct {
 // works are all of them, in the order of the table.
 var works = []work{
 	{"command", measureCommand},
+	{"small", measureSmall},
+	{"events", measureEvents},
 	{"rows", measureRows},
+	{"json", measureJSON},
+	{"gzip", measureGzip},
+	{"raw", measureRaw},
+	{"growth", measureGrowth},
+	{"keys", measureKeys},
+	{"findings", measureFindings},
 	{"start", measureStart},
 }
 
@@ -26,7 +34,7 @@ type Line struct {
 	// Ours and Peer are what was measured, in words.
 	Ours string `json:"measured"`
 	Peer string `json:"peer,omitempty"`
-	// Figure is what the target speaks of; NaN-free: it is 0 without a target.
+	// Figure is what the target speaks of.
 	Figure float64 `json:"figure"`
 	Unit   string  `json:"unit"`
 	Target Target  `json:"target"`

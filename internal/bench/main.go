@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -39,6 +40,7 @@ func run(ctx context.Context) error {
 	flag.StringVar(&l.dir, "data", ".tools/bench/data", "the `folder` of the data, which is made once")
 	flag.StringVar(&l.python, "python", ".tools/bench/bin/python3", "the `interpreter` that has the peers' modules")
 	flag.IntVar(&l.rounds, "k", 3, "how many `rounds` of each measurement; the best counts")
+	flag.IntVar(&l.millions, "largest", 100, "the most sightings of the work growth, in `millions`")
 	flag.BoolVar(&l.short, "short", false, "small data, one round: are the results right?")
 	only := flag.String("only", "", "measure only works whose name matches this `pattern`")
 	asJSON := flag.String("json", "", "write the figures to this `file` as well")
@@ -64,7 +66,10 @@ func run(ctx context.Context) error {
 			wrong = errors.Join(wrong, fmt.Errorf("%s: %w", w.name, err))
 			l.say("%s: %v", w.name, err)
 		}
-		lines = append(lines, more...)
+		for _, line := range more {
+			line.Command = cmp.Or(line.Command, "go run ./internal/bench -only "+w.name)
+			lines = append(lines, line)
+		}
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

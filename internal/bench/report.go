@@ -24,22 +24,33 @@ var columns = []string{"work", "measured", "beside it", "ratio or figure", "targ
 
 // print writes the table for people.
 func (r *Report) print(w io.Writer) {
+	if r.Short {
+		r.printRight(w)
+		return
+	}
 	t := table.NewWriter()
 	t.SetOutputMirror(w)
 	t.SetStyle(table.StyleLight)
 	t.Style().Format.Header = text.FormatDefault
-	t.Style().Options.SeparateRows = false
 	t.AppendHeader(row(columns))
 	for i := range r.Lines {
 		t.AppendRow(row(r.Lines[i].cells()))
 	}
 	t.SetColumnConfigs([]table.ColumnConfig{
-		{Number: 1, WidthMax: 48}, {Number: 2, WidthMax: 36}, {Number: 3, WidthMax: 36}, {Number: 4, WidthMax: 20}, {Number: 5, WidthMax: 20},
+		{Number: 1, WidthMax: 48, WidthMaxEnforcer: text.WrapSoft}, {Number: 2, WidthMax: 38, WidthMaxEnforcer: text.WrapSoft}, {Number: 3, WidthMax: 38, WidthMaxEnforcer: text.WrapSoft}, {Number: 4, WidthMax: 26}, {Number: 5, WidthMax: 36},
 	})
 	t.Render()
 	fmt.Fprintf(w, "%s; best of %d\n", r.Machine, r.Rounds)
-	if r.Short {
-		fmt.Fprintln(w, "short form: the results were checked; the times mean nothing")
+}
+
+// printRight writes what the short form is for.
+func (r *Report) printRight(w io.Writer) {
+	for i := range r.Lines {
+		result := "right"
+		if l := &r.Lines[i]; l.Missing != "" {
+			result = "not measured, " + l.Missing
+		}
+		fmt.Fprintf(w, "%s: %s\n", r.Lines[i].Work, result)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 
 // event is an event as AWS CloudTrail writes them, about as long. What is in
 // angle brackets is filled in for each sighting.
-const event = `{"eventVersion":"1.08","userIdentity":{"type":"IAMUser","principalId":"AIDA<id>","arn":"arn:aws:iam::111122223333:user/<user>","accountId":"111122223333","accessKeyId":"AKIA<id>","userName":"<user>","sessionContext":{"sessionIssuer":{},"webIdFederationData":{},"attributes":{"creationDate":"2023-11-13T08:00:00Z","mfaAuthenticated":"true"}}},"eventTime":"<time>","eventSource":"<service>.amazonaws.com","eventName":"<name>","awsRegion":"<region>","sourceIPAddress":"<src>","userAgent":"<agent>","requestParameters":{<parameters>},"responseElements":null,"additionalEventData":{"SignatureVersion":"SigV4","CipherSuite":"ECDHE-RSA-AES128-GCM-SHA256","bytesTransferredIn":0,"AuthenticationMethod":"AuthHeader","x-amz-id-2":"<dice>/k=","bytesTransferredOut":552},"requestID":"<dice>","eventID":"<dice>-0000-4000-8000-<id>","readOnly":true,"resources":[{"accountId":"111122223333","type":"AWS::S3::Bucket","ARN":"arn:aws:s3:::example-bucket"}],"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":"111122223333","eventCategory":"Management","tlsDetails":{"tlsVersion":"TLSv1.2","cipherSuite":"ECDHE-RSA-AES128-GCM-SHA256","clientProvidedHostHeader":"example-bucket.s3.us-east-1.amazonaws.com"}}`
+const event = `{"eventVersion":"1.08","userIdentity":{"type":"IAMUser","principalId":"AIDA<id>","arn":"arn:aws:iam::111122223333:user/<user>","accountId":"111122223333","accessKeyId":"AKIA<id>","userName":"<user>","sessionContext":{"sessionIssuer":{},"webIdFederationData":{},"attributes":{"creationDate":"2023-11-13T08:00:00Z","mfaAuthenticated":"true"}}},"eventTime":"<time>","eventSource":"<service>.amazonaws.com","eventName":"<name>","awsRegion":"<region>","sourceIPAddress":"<src>","userAgent":"<agent>","requestParameters":{<parameters>},"responseElements":null,"additionalEventData":{"SignatureVersion":"SigV4","CipherSuite":"ECDHE-RSA-AES128-GCM-SHA256","bytesTransferredIn":0,"AuthenticationMethod":"AuthHeader","x-amz-id-2":"<noise><noise><noise><noise>k=","bytesTransferredOut":552},"requestID":"<noise>","eventID":"<noise>-<noise>","readOnly":true,"resources":[{"accountId":"111122223333","type":"AWS::S3::Bucket","ARN":"arn:aws:s3:::example-bucket"}],"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":"111122223333","eventCategory":"Management","tlsDetails":{"tlsVersion":"TLSv1.2","cipherSuite":"ECDHE-RSA-AES128-GCM-SHA256","clientProvidedHostHeader":"example-bucket.s3.us-east-1.amazonaws.com"}}`
 
 // parameters are what requests ask for; the second is a document inside a
 // text, with its quotes escaped.
@@ -53,13 +53,15 @@ func newForm(quoted func(string) string) (f form) {
 }
 
 func (f *form) append(dst []byte, s *Seen) []byte {
+	noise := uint64(s.Dice)<<32 | uint64(uint32(s.Row))
 	for i := range f.pieces {
 		dst = append(dst, f.pieces[i].text...)
 		switch f.pieces[i].fill {
 		case "id":
 			dst = appendID(dst, uint64(s.Key))
-		case "dice":
-			dst = appendID(dst, uint64(s.Dice)<<16|uint64(s.Row)&0xffff)
+		case "noise":
+			noise = noise*6364136223846793005 + 1442695040888963407 // Knuth's MMIX
+			dst = strconv.AppendUint(dst, noise|1<<63, 16)
 		case "user":
 			dst = appendUser(dst, s.Key)
 		case "time":
