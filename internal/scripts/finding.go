@@ -22,8 +22,8 @@ func (p *printer) finding(f found) []string {
 		key = append(key, f.one(name))
 	}
 	evidence := []string{
-		fmt.Sprintf("%s %s to %s", number(f.one("count"), "event"), clockOf(f.one("firstTime")), clockOf(f.one("lastTime"))),
-		number(f.one("switches"), "switch"),
+		fmt.Sprintf("%s %s to %s", number(f.one("count"), "event", "events"), clockOf(f.one("firstTime")), clockOf(f.one("lastTime"))),
+		number(f.one("switches"), "switch", "switches"),
 	}
 	if gap := f.one("closest_gap"); gap != "" {
 		evidence = append(evidence, "closest gap "+duration(gap))

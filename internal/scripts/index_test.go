@@ -50,3 +50,20 @@ func asked(s *Search) string {
 	question = strings.Replace(question, "concurrentsessions ", "", 1)
 	return fmt.Sprintf("%s: `%s`", s.Verdict, strings.ReplaceAll(question, "|", `\|`))
 }
+
+// TestReadme plays the script that explains the language.
+func TestReadme(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("testdata/README.md")
+	require.NoError(t, err)
+	_, example, _ := strings.Cut(string(text), "\n\n"+indent)
+	example, _, _ = strings.Cut(example, "\n\n|")
+	script, err := Read(strings.ReplaceAll(example, "\n"+indent, "\n"))
+	require.NoError(t, err)
+	require.Len(t, script.Searches, 2)
+	for _, s := range script.Searches {
+		a, err := s.Play()
+		require.NoError(t, err)
+		require.NoError(t, s.Differs(a))
+	}
+}

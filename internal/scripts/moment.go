@@ -53,6 +53,15 @@ func clock(at moment) string {
 	return text
 }
 
+// clockOf writes epoch seconds as a moment.
+func clockOf(seconds string) string {
+	at, ok := epoch.Parse([]byte(seconds))
+	if !ok {
+		return seconds
+	}
+	return clock(at)
+}
+
 // duration writes seconds as 90s, 5m or 1h30m.
 func duration(seconds string) string {
 	at, ok := epoch.Parse([]byte(seconds))

@@ -2,13 +2,11 @@ package scripts
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 
 	"concurrentsessions/internal/command"
 	"concurrentsessions/internal/conversation"
-	"concurrentsessions/internal/epoch"
 	"concurrentsessions/internal/splunkcsv"
 )
 
@@ -116,17 +114,9 @@ func continued(lines []string) []string {
 	return lines
 }
 
-func clockOf(text string) string {
-	at, ok := epoch.Parse([]byte(text))
-	if !ok {
-		return text
-	}
-	return clock(at)
-}
-
-func number(n, what string) string {
+func number(n, one, several string) string {
 	if n == "1" {
-		return "1 " + what
+		return "1 " + one
 	}
-	return fmt.Sprintf("%s %ss", n, strings.Replace(what, "switch", "switche", 1))
+	return n + " " + several
 }
