@@ -3,9 +3,6 @@ package project
 import (
 	"encoding/binary"
 	"slices"
-	"unsafe"
-
-	"github.com/tidwall/gjson"
 
 	"concurrentsessions/internal/sighting"
 )
@@ -33,6 +30,11 @@ type document struct {
 	passed []bool
 	// settled are the bindings that no later member can change.
 	settled []bool
+	// answered are the fields that a column of the row has answered.
+	answered []bool
+	// preferred are the event's members, by bit, that hold the first choice of
+	// a binding: while one is open, not every binding is settled.
+	preferred uint64
 }
 
 type span struct{ from, to int }
@@ -47,6 +49,14 @@ func newDocumentOf(p *Plan, bindings []*binding, needed int) *document {
 	d.spans = make([][]span, len(p.fields))
 	d.passed = make([]bool, len(p.fields))
 	d.settled = make([]bool, len(d.bindings))
+	d.answered = make([]bool, len(p.fields))
+	for _, b := range bindings {
+		for i, m := range p.trie.members {
+			if len(b.fields) > 0 && slices.Contains(m.node.below, b.fields[0]) {
+				d.preferred |= 1 << i
+			}
+		}
+	}
 	return d
 }
 
@@ -57,6 +67,7 @@ func (d *document) reset() {
 	}
 	clear(d.passed)
 	clear(d.settled)
+	clear(d.answered)
 }
 
 // column answers a field by a column of the row instead of the event.
@@ -67,128 +78,43 @@ func (d *document) column(name string, value []byte) {
 	for number := range d.plan.fields {
 		if d.plan.fields[number].name == name {
 			d.add(number, value)
-			d.passed[number] = true
+			d.passed[number], d.answered[number] = true, true
 		}
 	}
 }
 
 // walk reads the event. It reports false if the event is no object.
 func (d *document) walk(event []byte) bool {
-	// The string stands for the event during the walk alone: every value that
-	// is kept is copied.
-	root := gjson.Parse(unsafe.String(unsafe.SliceData(event), len(event)))
-	if !root.IsObject() {
-		return false
-	}
-	members := d.plan.trie.members
-	open := uint64(1)<<len(members) - 1
-	for i, m := range members {
-		if len(m.node.below) > 0 && d.passed[m.node.below[0]] {
-			open &^= 1 << i // a column has answered it
-		}
-	}
-	root.ForEach(func(key, value gjson.Result) bool {
-		i, wanted := find(members, key.Str, open)
-		if !wanted {
-			return true
-		}
-		open &^= 1 << i
-		d.visit(value, members[i].node)
-		for _, number := range members[i].node.below {
-			d.passed[number] = true
-		}
-		return open != 0 && !d.complete()
-	})
-	return true
-}
-
-// find gives the place of the member that is still open.
-func find(members []member, key string, open uint64) (int, bool) {
-	for i := range members {
-		if open&(1<<i) != 0 && members[i].key == key {
-			return i, true
-		}
-	}
-	return 0, false
-}
-
-// visit takes what n wants of the value.
-func (d *document) visit(value gjson.Result, n *node) {
-	switch {
-	case value.Type != gjson.JSON:
-		for _, number := range n.leaves {
-			d.addScalar(number, value)
-		}
-	case value.IsObject():
-		d.visitObject(value, n.members)
-	case value.IsArray():
-		d.visitArray(value, n)
-	}
-}
-
-func (d *document) visitObject(value gjson.Result, members []member) {
-	open := uint64(1)<<len(members) - 1
-	if open == 0 {
-		return
-	}
-	value.ForEach(func(key, value gjson.Result) bool {
-		if i, wanted := find(members, key.Str, open); wanted {
-			open &^= 1 << i
-			d.visit(value, members[i].node)
-		}
-		return open != 0
-	})
-}
-
-func (d *document) visitArray(value gjson.Result, n *node) {
-	if n.elements == nil && len(n.chosen) == 0 {
-		return
-	}
-	value.ForEach(func(_, element gjson.Result) bool {
-		if n.elements != nil {
-			d.visit(element, n.elements)
-		}
-		for i := range n.chosen {
-			if c := &n.chosen[i]; hasMember(element, c.member, c.equal) {
-				d.visit(element, c.node)
-			}
-		}
+	open, columns := d.open(), len(d.text)
+	if d.fastWalk(event, open) {
 		return true
-	})
+	}
+	d.rewind(columns)
+	return d.slowWalk(event, open)
 }
 
-// hasMember says whether the object's member equals the text.
-func hasMember(object gjson.Result, member, equal string) bool {
-	if !object.IsObject() {
-		return false
-	}
-	equals := false
-	object.ForEach(func(key, value gjson.Result) bool {
-		if key.Str != member {
-			return true
+// open are the members of the event, by bit, that no column has answered.
+func (d *document) open() uint64 {
+	open := d.plan.trie.all()
+	for i, m := range d.plan.trie.members {
+		if len(m.node.below) > 0 && d.passed[m.node.below[0]] {
+			open &^= 1 << i
 		}
-		equals = scalarText(value) == equal
-		return false
-	})
-	return equals
-}
-
-// scalarText is the text of a string, number or boolean.
-func scalarText(value gjson.Result) string {
-	switch value.Type {
-	case gjson.String:
-		return value.Str
-	case gjson.Number, gjson.True, gjson.False:
-		return value.Raw
 	}
-	return ""
+	return open
 }
 
-func (d *document) addScalar(number int, value gjson.Result) {
-	if text := scalarText(value); text != "" {
-		from := len(d.text)
-		d.text = append(d.text, text...)
-		d.spans[number] = append(d.spans[number], span{from, len(d.text)})
+// rewind takes back what a walk has added.
+func (d *document) rewind(columns int) {
+	d.text = d.text[:columns]
+	copy(d.passed, d.answered)
+	clear(d.settled)
+	for number, answered := range d.answered {
+		if answered {
+			d.spans[number] = d.spans[number][:1]
+		} else {
+			d.spans[number] = d.spans[number][:0]
+		}
 	}
 }
 

@@ -10,6 +10,9 @@ type node struct {
 	below []int
 	// members are the wanted members, if an object is here.
 	members []member
+	// index has, by the hash of their names, the numbers of the members from 1
+	// on; those of one hash are linked by next.
+	index [indexSize]uint8
 	// elements is what is wanted of each element, if an array is here.
 	elements *node
 	// chosen are what is wanted of some elements, if an array is here.
@@ -19,6 +22,17 @@ type node struct {
 type member struct {
 	key  string
 	node *node
+	next uint8
+}
+
+const indexSize = 64
+
+// keyHash tells most names of one object apart.
+func keyHash[T string | []byte](key T) int {
+	if len(key) == 0 {
+		return 0
+	}
+	return (len(key) + 5*int(key[0]) + 11*int(key[len(key)-1])) % indexSize
 }
 
 // choice is what is wanted of the elements whose member equals a text.
@@ -56,9 +70,27 @@ func (n *node) child(key string) *node {
 			return m.node
 		}
 	}
-	n.members = append(n.members, member{key, new(node)})
+	bucket := &n.index[keyHash(key)]
+	n.members = append(n.members, member{key: key, node: new(node), next: *bucket})
+	*bucket = uint8(len(n.members))
 	return n.members[len(n.members)-1].node
 }
+
+// wanted gives the place of the member of that name, if it is open; else -1.
+func (n *node) wanted(key []byte, open uint64) int {
+	for i := n.index[keyHash(key)]; i > 0; i = n.members[i-1].next {
+		if m := int(i) - 1; n.members[m].key == string(key) {
+			if open&(1<<m) == 0 {
+				return -1
+			}
+			return m
+		}
+	}
+	return -1
+}
+
+// all has the bits of all members set.
+func (n *node) all() uint64 { return uint64(1)<<len(n.members) - 1 }
 
 func (n *node) choose(member, equal string) *node {
 	for _, c := range n.chosen {

@@ -1,0 +1,122 @@
+package project
+
+import "concurrentsessions/internal/jsonscan"
+
+// A walk reads an event in one pass. Wanted objects and arrays are entered, all
+// else is skipped unread.
+//
+// It knows JSON as programs write it. Where the text is anything else, be it
+// cut, be it odd, it gives up with the place odd, and the event is read anew by
+// gjson, whose word holds there. So no event is decided on by the walk that
+// gjson would decide otherwise.
+
+// odd is the place that stands for "not as expected", ended the one for "no
+// later member matters".
+const (
+	odd   = -1
+	ended = -2
+)
+
+// fastWalk reads the event, and reports false if it gave up. What it added
+// until then has to go.
+func (d *document) fastWalk(event []byte, open uint64) bool {
+	i := jsonscan.Space(event, 0)
+	if i == len(event) || event[i] != '{' {
+		return false
+	}
+	i = d.root(event, i+1, open)
+	return i == ended || i >= 0 && jsonscan.Space(event, i) == len(event)
+}
+
+// root walks the members of the event itself, from behind its brace.
+func (d *document) root(b []byte, i int, open uint64) int {
+	n := d.plan.trie
+	for first := true; ; first = false {
+		key, value := nextMember(b, i, first)
+		if value < 0 {
+			return closed(b, i, first)
+		}
+		m := n.wanted(key, open)
+		if m < 0 {
+			if i = skipValue(b, value); i < 0 {
+				return odd
+			}
+			continue
+		}
+		open &^= 1 << m
+		at := n.members[m].node
+		if i = d.value(b, value, at); i < 0 {
+			return odd
+		}
+		for _, number := range at.below {
+			d.passed[number] = true
+		}
+		if open == 0 || open&d.preferred == 0 && d.complete() {
+			return ended
+		}
+	}
+}
+
+// object walks the members of an object from behind its brace, and gives the
+// place behind it.
+func (d *document) object(b []byte, i int, n *node) int {
+	open := n.all()
+	for first := true; open != 0; first = false {
+		key, value := nextMember(b, i, first)
+		if value < 0 {
+			return closed(b, i, first)
+		}
+		if m := n.wanted(key, open); m < 0 {
+			i = skipValue(b, value)
+		} else {
+			open &^= 1 << m
+			i = d.value(b, value, n.members[m].node)
+		}
+		if i < 0 {
+			return odd
+		}
+	}
+	return jsonscan.Nested(b, i)
+}
+
+// nextMember reads the name of the next member, and finds where its value
+// starts: -1 if there is none. What has an escape in its name is odd.
+func nextMember(b []byte, i int, first bool) (key []byte, value int) {
+	if !first {
+		if i = space(b, i); i == len(b) || b[i] != ',' {
+			return nil, -1
+		}
+		i++
+	}
+	if i = space(b, i); i == len(b) || b[i] != '"' {
+		return nil, -1
+	}
+	end := jsonscan.Plain(b, i+1)
+	if end < 0 {
+		return nil, -1
+	}
+	key = b[i+1 : end]
+	if i = space(b, end+1); i == len(b) || b[i] != ':' {
+		return nil, -1
+	}
+	if i = space(b, i+1); i == len(b) {
+		return nil, -1
+	}
+	return key, i
+}
+
+// closed gives the place behind the brace at which the members end.
+func closed(b []byte, i int, first bool) int {
+	if i = space(b, i); i < len(b) && b[i] == '}' {
+		return i + 1
+	}
+	return odd
+}
+
+// space is [jsonscan.Space] for where there is none mostly.
+func space(b []byte, i int) int {
+	if i < len(b) && b[i] > ' ' {
+		return i
+	}
+	return jsonscan.Space(b, i)
+}
