@@ -26,7 +26,7 @@ func report(t require.TestingT, d *Detector) string {
 
 // However splunkd writes the rows, with whatever columns around those that are
 // needed, in whatever order and quoting: the result is the same.
-func TestTheFormOfRowsChangesNothing(t *testing.T) {
+func TestLawTheFormOfRowsChangesNothing(t *testing.T) {
 	plan := search(t, project.Spec{By: []string{"user", "app"}})
 	needed := []string{"_time", "user", "app", "src", "user_agent"}
 	value := map[string]*rapid.Generator[[]string]{

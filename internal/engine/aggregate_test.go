@@ -48,7 +48,7 @@ func (w world) sliceWidth(t *rapid.T, mode Mode) epoch.Micros {
 // Aggregated by slices no longer than the window, rows give the same
 // episodes, triggers, ends and sets of values as their events, for every
 // condition.
-func TestAggregationLosesNothing(t *testing.T) {
+func TestLawAggregationLosesNothing(t *testing.T) {
 	eachMode(t, func(t *rapid.T, mode Mode) {
 		w := drawWorld(t)
 		events := w.events(t)

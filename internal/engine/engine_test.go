@@ -90,7 +90,7 @@ func TestFinishStopsAtTheFirstError(t *testing.T) {
 }
 
 // Keys are any bytes, and are compared part by part.
-func TestKeysAreAnyText(t *testing.T) {
+func TestLawKeysAreAnyText(t *testing.T) {
 	part := rapid.StringOf(rapid.SampledFrom([]rune{'a', 0, 1, 'ÿ', 'b'}))
 	rapid.Check(t, func(t *rapid.T) {
 		keys := rapid.SliceOf(rapid.SliceOfN(part, 2, 2)).Draw(t, "keys")

@@ -22,14 +22,14 @@ func inModes(t *testing.T, modes []Mode, law func(t *rapid.T, mode Mode)) {
 	}
 }
 
-func TestEngineEqualsOracle(t *testing.T) {
+func TestLawEngineEqualsOracle(t *testing.T) {
 	eachMode(t, func(t *rapid.T, mode Mode) {
 		s := scenes(mode).Draw(t, "scene")
 		requireEqual(t, oracle(s.plan, s.rows), run(t, s.plan, s.rows))
 	})
 }
 
-func TestEngineEqualsOracleByIndexTime(t *testing.T) {
+func TestLawEngineEqualsOracleByIndexTime(t *testing.T) {
 	eachMode(t, func(t *rapid.T, mode Mode) {
 		s := lateScenes(mode).Draw(t, "scene")
 		requireEqual(t, oracle(s.plan, s.rows), run(t, s.plan, s.rows))

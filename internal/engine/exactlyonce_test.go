@@ -13,7 +13,7 @@ import (
 // Statement 8: runs whose [since, until) tile time, each starting at least two
 // windows before its since, report each episode exactly once, with the same
 // trigger, whatever each saw beyond that.
-func TestExactlyOnceByTrigger(t *testing.T) {
+func TestLawExactlyOnceByTrigger(t *testing.T) {
 	inModes(t, []Mode{Sliding, Tumbling}, func(t *rapid.T, mode Mode) {
 		s := schedules(mode).Draw(t, "schedule")
 		aggregated := rapid.Bool().Draw(t, "aggregated")
@@ -31,7 +31,7 @@ func TestExactlyOnceByTrigger(t *testing.T) {
 
 // Statement 9: each episode is reported by the first run that could see any of
 // it; rows that come later and lengthen or join it report nothing again.
-func TestExactlyOnceByIndexTime(t *testing.T) {
+func TestLawExactlyOnceByIndexTime(t *testing.T) {
 	eachMode(t, func(t *rapid.T, mode Mode) {
 		s := lateSchedules(mode).Draw(t, "schedule")
 		var reports [][]Episode
@@ -83,7 +83,7 @@ func hotIn(e Episode, mode Mode) stretch {
 // Statement 9: when no row joins two reports, each episode is reported exactly
 // once. Here every row is indexed at once, so no run sees hot time later than it
 // happened.
-func TestExactlyOnceByIndexTimeWhenRowsAreInTime(t *testing.T) {
+func TestLawExactlyOnceByIndexTimeWhenRowsAreInTime(t *testing.T) {
 	eachMode(t, func(t *rapid.T, mode Mode) {
 		s := lateSchedules(mode).Draw(t, "schedule")
 		for i := range s.rows {
@@ -100,7 +100,7 @@ func TestExactlyOnceByIndexTimeWhenRowsAreInTime(t *testing.T) {
 // Statement 9: a search that starts two windows before the oldest row that may
 // come late reports what a search over everything does. Before an endless window
 // no earliest time is early enough.
-func TestWideEnoughEarliestByIndexTime(t *testing.T) {
+func TestLawWideEnoughEarliestByIndexTime(t *testing.T) {
 	inModes(t, []Mode{Sliding, Tumbling}, func(t *rapid.T, mode Mode) {
 		s := lateSchedules(mode).Draw(t, "schedule")
 		for _, plan := range s.runs {

@@ -16,7 +16,7 @@ func anyScene(mode Mode) *rapid.Generator[scene] {
 }
 
 // Statement 7: the order of the rows does not matter.
-func TestOrderDoesNotMatter(t *testing.T) {
+func TestLawOrderDoesNotMatter(t *testing.T) {
 	eachMode(t, func(t *rapid.T, mode Mode) {
 		s := anyScene(mode).Draw(t, "scene")
 		other := rapid.Permutation(s.rows).Draw(t, "other order")
@@ -26,7 +26,7 @@ func TestOrderDoesNotMatter(t *testing.T) {
 
 // Statement 7: duplicates do not matter, apart from the count. Here each row may
 // come again, anywhere.
-func TestDuplicatesOnlyCount(t *testing.T) {
+func TestLawDuplicatesOnlyCount(t *testing.T) {
 	eachMode(t, func(t *rapid.T, mode Mode) {
 		s := anyScene(mode).Draw(t, "scene")
 		twice := slices.Clone(s.rows)
@@ -41,7 +41,7 @@ func TestDuplicatesOnlyCount(t *testing.T) {
 }
 
 // Statement 7: when every row comes n times, every count is n times as large.
-func TestDuplicatesAreCounted(t *testing.T) {
+func TestLawDuplicatesAreCounted(t *testing.T) {
 	eachMode(t, func(t *rapid.T, mode Mode) {
 		s := anyScene(mode).Draw(t, "scene")
 		times := rapid.IntRange(2, 3).Draw(t, "times")
@@ -55,7 +55,7 @@ func TestDuplicatesAreCounted(t *testing.T) {
 
 // Statement 7: findings are ordered by trigger, then key, and no two are equal in
 // both.
-func TestEpisodesAreOrdered(t *testing.T) {
+func TestLawEpisodesAreOrdered(t *testing.T) {
 	eachMode(t, func(t *rapid.T, mode Mode) {
 		s := anyScene(mode).Draw(t, "scene")
 		found := run(t, reportAll(s.plan), s.rows)
@@ -66,7 +66,7 @@ func TestEpisodesAreOrdered(t *testing.T) {
 }
 
 // The episodes of a key do not depend on other keys.
-func TestKeysAreIndependent(t *testing.T) {
+func TestLawKeysAreIndependent(t *testing.T) {
 	eachMode(t, func(t *rapid.T, mode Mode) {
 		s := anyScene(mode).Draw(t, "scene")
 		var apart []Episode
@@ -83,7 +83,7 @@ func TestKeysAreIndependent(t *testing.T) {
 
 // When everything happens later, everything is found later; slices of the clock
 // are the same only a whole number of windows later.
-func TestTimeShift(t *testing.T) {
+func TestLawTimeShift(t *testing.T) {
 	eachMode(t, func(t *rapid.T, mode Mode) {
 		s := anyScene(mode).Draw(t, "scene")
 		by := epoch.Micros(rapid.Int64Range(1, 100).Draw(t, "by"))
@@ -131,7 +131,7 @@ func shiftRows(rows []oracleRow, by epoch.Micros) []oracleRow {
 
 // More sightings never undo hot time: each episode of fewer rows lies within one
 // of more rows.
-func TestMoreRowsNeverUndoHotTime(t *testing.T) {
+func TestLawMoreRowsNeverUndoHotTime(t *testing.T) {
 	eachMode(t, func(t *rapid.T, mode Mode) {
 		s := scenes(mode).Draw(t, "scene")
 		fewer := s.rows[:rapid.IntRange(0, len(s.rows)).Draw(t, "fewer")]
@@ -150,7 +150,7 @@ func within(inner, outer Episode) bool {
 
 // Two sightings of two origins count together iff they are at most one window
 // apart (statement 3), wherever they lie.
-func TestTwoSightingsCountTogetherWithinOneWindow(t *testing.T) {
+func TestLawTwoSightingsCountTogetherWithinOneWindow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		window := epoch.Micros(rapid.Int64Range(1, int64(epoch.MaxSpan)).Draw(t, "window"))
 		a := epoch.Micros(rapid.Int64Range(int64(epoch.Min), int64(epoch.Max)).Draw(t, "a"))

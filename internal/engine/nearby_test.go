@@ -62,7 +62,7 @@ func answers(plan Plan, rows []oracleRow) []Answer {
 	return list
 }
 
-func TestNearbyEqualsOracle(t *testing.T) {
+func TestLawNearbyEqualsOracle(t *testing.T) {
 	eachMode(t, func(t *rapid.T, mode Mode) {
 		w := drawWorld(t)
 		plan, rows := w.plan(mode), w.events(t)

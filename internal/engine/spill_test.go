@@ -38,7 +38,7 @@ func (s *memoryStore) Read(frame []byte, place int64) error {
 }
 
 // Whenever memory runs short, the result is that of an engine that never did.
-func TestPuttingAsideChangesNothing(t *testing.T) {
+func TestLawPuttingAsideChangesNothing(t *testing.T) {
 	eachMode(t, func(t *rapid.T, mode Mode) {
 		s := scenes(mode).Draw(t, "scene")
 		if rapid.Bool().Draw(t, "by index time") {
