@@ -26,6 +26,10 @@ func (u *utf16Reader) Read(b []byte) (int, error) {
 			if err := u.w.failed(); err != nil {
 				return 0, err
 			}
+			if u.lead != 0 {
+				u.lead = 0
+				return utf8.EncodeRune(b, utf8.RuneError), nil
+			}
 			return 0, io.EOF
 		}
 		used := 0
