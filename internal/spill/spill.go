@@ -3,6 +3,7 @@
 package spill
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 )
@@ -15,6 +16,7 @@ type File struct {
 	Dir string
 
 	file *os.File
+	name string // while the file has one
 	end  int64
 }
 
@@ -34,12 +36,22 @@ func (f *File) Write(frame []byte) (place int64, err error) {
 }
 
 func (f *File) create() (err error) {
+	// A file without a name is gone with the process, also if that is killed.
+	if f.file, err = createUnnamed(cmp.Or(f.Dir, os.TempDir())); err != nil {
+		return f.createNamed()
+	}
+	return nil
+}
+
+// createNamed makes a file with a name and takes the name away, which Windows
+// does not allow.
+func (f *File) createNamed() (err error) {
 	if f.file, err = os.CreateTemp(f.Dir, "concurrentsessions-*.tmp"); err != nil {
 		return f.explain(err)
 	}
-	// A file without a name is gone with the process, also if that is killed.
-	// Windows does not allow it; there Close removes the file.
-	_ = os.Remove(f.file.Name())
+	if err := os.Remove(f.file.Name()); err != nil {
+		f.name = f.file.Name()
+	}
 	return nil
 }
 
@@ -65,7 +77,9 @@ func (f *File) Close() error {
 		return nil
 	}
 	err := f.file.Close()
-	_ = os.Remove(f.file.Name()) // where it still has a name
-	f.file = nil
+	if f.name != "" {
+		_ = os.Remove(f.name)
+	}
+	f.file, f.name = nil, ""
 	return err
 }
