@@ -228,15 +228,6 @@ func (o *outcome) last() reply {
 	return o.replies[len(o.replies)-1]
 }
 
-// stream is all requests in one piece, and where each begins.
-func stream(requests [][]byte) (all []byte, begins []int) {
-	for _, r := range requests {
-		begins = append(begins, len(all))
-		all = append(all, r...)
-	}
-	return all, begins
-}
-
 // What the other tests compare with is right: the users who moved, and only
 // they.
 func TestCalm(t *testing.T) {

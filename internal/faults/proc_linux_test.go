@@ -57,7 +57,7 @@ func descriptors(t testing.TB, p *process) int64 {
 func asidePath(p *process) string {
 	paths, _ := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", p.cmd.Process.Pid))
 	for _, path := range paths {
-		if target, err := os.Readlink(path); err == nil && strings.Contains(target, "/concurrentsessions-") {
+		if target, err := os.Readlink(path); err == nil && strings.HasSuffix(target, " (deleted)") {
 			return path
 		}
 	}

@@ -139,9 +139,15 @@ type outcome struct {
 }
 
 // end hangs up, takes what is still written, and waits for the exit.
-func (p *process) end() (o outcome) {
+func (p *process) end() outcome {
 	p.t.Helper()
 	_ = p.stdin.Close()
+	return p.read()
+}
+
+// read takes what is still written, and waits for the exit.
+func (p *process) read() (o outcome) {
+	p.t.Helper()
 	for {
 		r, ok := p.answer()
 		if !ok {
