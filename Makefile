@@ -18,11 +18,13 @@ FUZZTIME ?= 20s
 USERS    ?= 10000
 DAYS     ?= 14
 SEEDS    ?= 4 5 6
+CASES    ?= 10000
+SEED     ?= $(shell date -u +%Y%m%d)
 MINUTES  ?= 60
 STARTS   ?= 10000
 
 .DEFAULT_GOAL := build
-.PHONY: build demo test lint quality bench bench-short bench-peers microbench fuzz faults soak package reproduce inspect clean help icons dashboards
+.PHONY: build demo test laws lint quality bench bench-short bench-peers microbench fuzz faults soak package reproduce inspect clean help icons dashboards
 
 build: ## Build bin/concurrentsessions and bin/sessionlab for this machine
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "$(LDFLAGS)" -o bin/ ./cmd/concurrentsessions ./cmd/sessionlab
@@ -33,6 +35,10 @@ demo: build ## Play splunkd against the built command on the sample logs
 test: ## Vet, then run all tests under the race detector
 	go vet ./...
 	go test -race ./...
+
+laws: ## Check every law on CASES random cases, in each mode of the windows, from SEED
+	go test -count=1 -timeout=0 -v -run='^TestLaw' ./internal/engine ./internal/detect ./internal/command \
+		-rapid.checks=$(CASES) -rapid.seed=$(SEED) | grep -Ev '^=== |\[rapid\] OK'
 
 lint: ## Check format (gofumpt), go vet and staticcheck
 	@unformatted=$$($(DEVTOOL) gofumpt -l .); \
