@@ -41,6 +41,7 @@ type arguments struct {
 	Compare    compareCommand    `cmd:"" help:"Show our findings beside those of the published searches, with the reason for each difference."`
 	Explain    explainCommand    `cmd:"" help:"Show what is behind one finding, or why a user has none."`
 	Profiles   profilesCommand   `cmd:"" help:"Show what each profile reads, and in which order."`
+	Selftest   selftestCommand   `cmd:"" help:"Try out on this machine that a search works, as after an installation."`
 	Completion completionCommand `cmd:"" help:"Print the completion script of a shell."`
 	Man        manCommand        `cmd:"" help:"Print the manual page."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`
