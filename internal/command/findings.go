@@ -1,9 +1,6 @@
 package command
 
 import (
-	"cmp"
-	"io"
-
 	"concurrentsessions/internal/conversation"
 	"concurrentsessions/internal/detect"
 	"concurrentsessions/internal/finding"
@@ -11,18 +8,12 @@ import (
 )
 
 // findingsRun collects rows and answers the last request with the findings.
-type findingsRun struct {
-	plan      detect.Plan
-	detector  *detect.Detector
-	io.Closer // of what was put aside
-}
+type findingsRun struct{ feed }
 
-func newFindingsRun(plan detect.Plan) *findingsRun {
-	return &findingsRun{plan: plan, detector: detect.New(plan), Closer: asideOf(plan)}
-}
+func newFindingsRun(plan detect.Plan) *findingsRun { return &findingsRun{newFeed(plan)} }
 
 func (r *findingsRun) Execute(rows *splunkcsv.Reader, last bool, m *conversation.Messages) ([]byte, error) {
-	if err := takeRows(rows, r.plan, r.detector); err != nil || !last {
+	if err := r.read(rows, last); err != nil || !last {
 		return nil, err
 	}
 	layout := finding.NewLayout(r.plan.Project.KeyColumns(), r.plan.Project.Attributes())
@@ -33,13 +24,4 @@ func (r *findingsRun) Execute(rows *splunkcsv.Reader, last bool, m *conversation
 	})
 	tell(m, r.detector.Tally(), r.detector.Roles(), r.plan)
 	return w.Body(), err
-}
-
-// takeRows gives the detector all rows of a request.
-func takeRows(rows *splunkcsv.Reader, plan detect.Plan, d *detect.Detector) error {
-	rows.Select(plan.Project.RequiredFields())
-	for rows.Next() {
-		d.Row(rows)
-	}
-	return cmp.Or(d.Err(), rows.Err())
 }

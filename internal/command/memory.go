@@ -2,12 +2,10 @@ package command
 
 import (
 	"errors"
-	"io"
 	"os"
 	"strconv"
 	"strings"
 
-	"concurrentsessions/internal/detect"
 	"concurrentsessions/internal/memory"
 )
 
@@ -48,12 +46,4 @@ func parseSize(text string) (int64, error) {
 func readMemory(o *Options, value string) (err error) {
 	o.Memory, err = parseSize(value)
 	return err
-}
-
-// asideOf lets go of what a detector of the plan has put aside.
-func asideOf(plan detect.Plan) io.Closer {
-	if c, ok := plan.Aside.(io.Closer); ok {
-		return c
-	}
-	return io.NopCloser(nil)
 }

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"io"
 	"strconv"
 	"strings"
 
@@ -12,15 +11,9 @@ import (
 )
 
 // summaryRun counts like findingsRun and answers with the counters.
-type summaryRun struct {
-	plan      detect.Plan
-	detector  *detect.Detector
-	io.Closer // of what was put aside
-}
+type summaryRun struct{ feed }
 
-func newSummaryRun(plan detect.Plan) *summaryRun {
-	return &summaryRun{plan: plan, detector: detect.New(plan), Closer: asideOf(plan)}
-}
+func newSummaryRun(plan detect.Plan) *summaryRun { return &summaryRun{newFeed(plan)} }
 
 // summaryColumns: which counter, why and for which field or role, how many,
 // and under which profile. fields names what was tried for a role that never
@@ -30,7 +23,7 @@ var summaryColumns = []splunkcsv.Column{
 }
 
 func (r *summaryRun) Execute(rows *splunkcsv.Reader, last bool, m *conversation.Messages) ([]byte, error) {
-	if err := takeRows(rows, r.plan, r.detector); err != nil || !last {
+	if err := r.read(rows, last); err != nil || !last {
 		return nil, err
 	}
 	if err := r.detector.Findings(func(*finding.Finding) error { return nil }); err != nil {

@@ -5,6 +5,7 @@ package detect
 
 import (
 	"concurrentsessions/internal/engine"
+	"concurrentsessions/internal/epoch"
 	"concurrentsessions/internal/finding"
 	"concurrentsessions/internal/project"
 	"concurrentsessions/internal/sighting"
@@ -30,6 +31,7 @@ type Plan struct {
 type Detector struct {
 	plan      Plan
 	projector *project.Projector
+	reducers  []*Reducer
 	engine    *engine.Engine
 	tally     Tally
 
@@ -38,17 +40,15 @@ type Detector struct {
 	// its number is the engine's. From several on, a number is a place in
 	// projections.
 	known       known
+	ahead       [lookahead]found
 	projections []projection
 	skips       map[project.Skip]uint32 // the numbers of identities that give none
-	identity    []byte                  // of the current row
-	single      [1]engine.ID            // of the current row, where it gives one sighting
+
+	alone Batch // of one row, by own
+	own   *Reducer
 
 	err error // of the store
 }
-
-// rowsBetweenChecks is how many rows pass between two looks at the memory, less
-// one.
-const rowsBetweenChecks = 1<<12 - 1
 
 // several is the first number that is not the engine's.
 const several = 1 << 31
@@ -62,76 +62,145 @@ type projection struct {
 
 // New makes a detector for the plan.
 func New(plan Plan) *Detector {
-	return &Detector{
-		plan:      plan,
-		projector: plan.Project.NewProjector(),
-		engine:    engine.New(plan.Engine),
-		known:     newKnown(),
-		skips:     map[project.Skip]uint32{},
+	d := &Detector{
+		plan:   plan,
+		engine: engine.New(plan.Engine),
+		known:  newKnown(),
+		skips:  map[project.Skip]uint32{},
 	}
+	d.own = d.NewReducer()
+	d.projector = d.own.projector
+	return d
 }
 
 // Row takes one row of Splunk's CSV, whose slots are numbered by the required
 // fields of the plan.
-func (d *Detector) Row(row project.Row) { d.take(d.projector.CSV(row)) }
+func (d *Detector) Row(row project.Row) { d.takeAlone(d.projector.CSV(row)) }
 
 // Event takes one raw event.
-func (d *Detector) Event(event []byte) { d.take(d.projector.JSON(event)) }
+func (d *Detector) Event(event []byte) { d.takeAlone(d.projector.JSON(event)) }
 
 // Record takes one raw event with Splunk's _time and _indextime, as an export
 // has them, nil for none. It tells why the event gives no sighting.
 func (d *Detector) Record(event, time, indexed []byte) project.Skip {
-	return d.take(d.projector.Record(event, time, indexed))
+	return d.takeAlone(d.projector.Record(event, time, indexed))
 }
 
-// take counts the row that the projector has read.
-func (d *Detector) take(skip project.Skip) project.Skip {
-	if d.tally.Rows&rowsBetweenChecks == rowsBetweenChecks && d.plan.Memory > 0 {
+// takeAlone takes the row that the projector has read.
+func (d *Detector) takeAlone(skip project.Skip) project.Skip {
+	if d.tally.Rows%rowsBetweenChecks == 0 {
 		d.fitMemory()
 	}
+	d.alone.Reset()
+	d.own.add(&d.alone, skip, 0)
+	row := &d.alone.rows[0]
 	d.tally.Rows++
-	if skip = d.see(skip); skip.Reason != project.None {
+	var number uint32
+	if !d.alone.isUnread(row) {
+		number = d.number(row, nil)
+	}
+	return d.see(&d.alone, row, number)
+}
+
+// rowsBetweenChecks is how many rows pass, when they come alone, between two
+// looks at the memory.
+const rowsBetweenChecks = 1 << 12
+
+// lookahead is how many rows are looked up together, so that the processor
+// waits for the memory of many at the same time.
+const lookahead = 128
+
+// Take takes the rows of a batch. Where the like of a row has not been seen
+// before, again has the projector read it once more, by the number that it has
+// in the batch.
+func (d *Detector) Take(b *Batch, again func(p *project.Projector, at int)) {
+	d.fitMemory()
+	for rows := b.rows; len(rows) > 0; {
+		n := min(lookahead, len(rows))
+		d.takeSome(b, rows[:n], again)
+		rows = rows[n:]
+	}
+}
+
+func (d *Detector) takeSome(b *Batch, rows []reduced, again func(p *project.Projector, at int)) {
+	d.known.lookUp(rows, d.ahead[:])
+	d.tally.Rows += uint64(len(rows))
+	for i := range rows {
+		row, found := &rows[i], &d.ahead[i]
+		if !found.is && !b.isUnread(row) {
+			found.number = d.number(row, func() { again(d.projector, int(row.at)) })
+		}
+		if row.odd == 0 && found.number < several {
+			d.observeOne(engine.ID(found.number), row.first)
+			continue
+		}
+		d.see(b, row, found.number)
+	}
+}
+
+// isUnread says that there is no identity.
+func (b *Batch) isUnread(row *reduced) bool { return row.odd > 0 && b.odd[row.odd-1].unread }
+
+// see gives the sightings of a row to the engine, or counts why there is none.
+func (d *Detector) see(b *Batch, row *reduced, number uint32) project.Skip {
+	skip := d.observe(b, row, number)
+	if skip.Reason != project.None {
 		d.tally.skip(skip)
 	}
 	return skip
 }
 
-// see gives the row's sightings to the engine.
-func (d *Detector) see(skip project.Skip) project.Skip {
-	if skip.Reason != project.None {
-		return skip
-	}
-	// The identity is looked up even when the time is missing: whether a role
-	// ever has a value must not depend on what else a row lacks.
-	number := d.project()
-	seen, skip := d.projector.Seen()
-	if skip.Reason != project.None {
-		return skip
-	}
-	ids := d.single[:1]
-	if ids[0] = engine.ID(number); number >= several {
-		row := &d.projections[number-several]
-		if row.skip.Reason != project.None {
-			return row.skip
-		}
-		ids = row.ids
-	}
-	return d.observe(ids, seen)
+// observeOne is observe for nearly every row.
+func (d *Detector) observeOne(id engine.ID, first epoch.Micros) {
+	d.engine.ObserveEvent(id, first)
+	d.tally.Sightings++
+	d.tally.see(sighting.Seen{First: first, Last: first})
 }
 
-// project gives the number of the row's identity.
-func (d *Detector) project() uint32 {
-	d.identity = d.projector.AppendIdentity(d.identity[:0])
-	if number, found := d.known.find(d.identity); found {
+func (d *Detector) observe(b *Batch, row *reduced, number uint32) project.Skip {
+	seen := sighting.Seen{First: row.first, Last: row.first, Count: 1}
+	if row.odd > 0 {
+		odd := &b.odd[row.odd-1]
+		if odd.skip.Reason != project.None {
+			return odd.skip
+		}
+		seen = odd.seen
+	}
+	single := [1]engine.ID{engine.ID(number)}
+	ids := single[:]
+	if number >= several {
+		p := &d.projections[number-several]
+		if p.skip.Reason != project.None {
+			return p.skip
+		}
+		ids = p.ids
+	}
+	for _, id := range ids {
+		if err := d.engine.Observe(id, seen); err != nil {
+			return project.Skip{Reason: project.AcrossSlices}
+		}
+		d.tally.Sightings++
+	}
+	d.tally.see(seen)
+	return project.Skip{}
+}
+
+// number gives the number of the row's identity. If it is new, again reads the
+// row once more.
+func (d *Detector) number(row *reduced, again func()) uint32 {
+	if number, found := d.known.find(row.identity, row.hash); found {
 		return number
 	}
-	number := d.number(d.projector.Sightings())
-	d.known.add(d.identity, number)
+	if again != nil {
+		again()
+	}
+	number := d.numberOf(d.projector.Sightings())
+	d.known.add(row.identity, row.hash, number)
 	return number
 }
 
-// number gives what is projected its number.
-func (d *Detector) number(list []sighting.Sighting, skip project.Skip) uint32 {
+// numberOf gives what is projected its number.
+func (d *Detector) numberOf(list []sighting.Sighting, skip project.Skip) uint32 {
 	if number, known := d.skips[skip]; known {
 		return number
 	}
@@ -150,28 +219,17 @@ func (d *Detector) number(list []sighting.Sighting, skip project.Skip) uint32 {
 	return number
 }
 
-// observe gives the engine sightings, unless they lie across slices.
-func (d *Detector) observe(ids []engine.ID, seen sighting.Seen) project.Skip {
-	for _, id := range ids {
-		if err := d.engine.Observe(id, seen); err != nil {
-			return project.Skip{Reason: project.AcrossSlices}
-		}
-		d.tally.Sightings++
-	}
-	d.tally.see(seen)
-	return project.Skip{}
-}
-
 // fitMemory puts what the detector holds aside when it is too much.
 func (d *Detector) fitMemory() {
-	if d.err != nil || d.engine.Bytes()+d.known.bytes() <= d.plan.Memory {
+	if d.plan.Memory == 0 || d.err != nil || d.engine.Bytes()+d.known.bytes() <= d.plan.Memory {
 		return
 	}
 	if d.err = d.engine.PutAside(d.plan.Aside); d.err != nil {
 		return
 	}
 	// The engine's numbers mean nothing any more.
-	d.known, d.projections = newKnown(), nil
+	d.known.forget()
+	d.projections = nil
 	clear(d.skips)
 }
 
@@ -197,5 +255,14 @@ func (d *Detector) Tally() Tally {
 	return d.tally
 }
 
-// Roles tells of every role whether it ever had a value.
-func (d *Detector) Roles() []project.RoleUse { return d.projector.Roles() }
+// Roles tells of every role whether it ever had a value. No reducer may be at
+// work.
+func (d *Detector) Roles() []project.RoleUse {
+	roles := d.projector.Roles()
+	for _, r := range d.reducers {
+		for i, role := range r.projector.Roles() {
+			roles[i].Had = roles[i].Had || role.Had
+		}
+	}
+	return roles
+}

@@ -37,17 +37,22 @@ const (
 
 func newKnown() known { return known{seed: maphash.MakeSeed()} }
 
+// forget empties the table. Hashes stay what they are.
+func (k *known) forget() { *k = known{seed: k.seed} }
+
 // bytes is about how much memory the table holds.
 func (k *known) bytes() int64 {
 	return int64(len(k.slots))*8 + int64(len(k.blocks))*blockUnits*unit
 }
 
+func (k *known) hash(identity []byte) uint64 { return maphash.Bytes(k.seed, identity) }
+
 // find gives the number of an identity.
-func (k *known) find(identity []byte) (number uint32, found bool) {
+func (k *known) find(identity []byte, hash uint64) (number uint32, found bool) {
 	if len(k.slots) == 0 {
 		return 0, false
 	}
-	tag := k.tag(identity)
+	tag := uint32(hash)
 	mask := uint32(len(k.slots) - 1)
 	for i := tag & mask; ; i = (i + 1) & mask {
 		s := k.slots[i]
@@ -63,19 +68,45 @@ func (k *known) find(identity []byte) (number uint32, found bool) {
 	}
 }
 
+// found is what looking up came to.
+type found struct {
+	slot   slot
+	number uint32
+	is     bool
+}
+
+// lookUp looks up the rows' identities, as far as the first slot of the search
+// leads. First all slots are read, then all records: so the processor waits for
+// many of them at once.
+func (k *known) lookUp(rows []reduced, found []found) {
+	found = found[:len(rows)]
+	clear(found)
+	if len(k.slots) == 0 {
+		return
+	}
+	mask := uint32(len(k.slots) - 1)
+	for i := range rows {
+		found[i].slot = k.slots[uint32(rows[i].hash)&mask]
+	}
+	for i := range rows {
+		row, f := &rows[i], &found[i]
+		if f.slot.place == 0 || f.slot.tag != uint32(row.hash) {
+			continue
+		}
+		number, text := k.record(f.slot.place)
+		f.number, f.is = number, string(text) == string(row.identity)
+	}
+}
+
 // add remembers an identity that is not known yet.
-func (k *known) add(identity []byte, number uint32) {
+func (k *known) add(identity []byte, hash uint64, number uint32) {
 	if 4*(k.count+1) > 3*len(k.slots) && !k.grow() {
 		return
 	}
 	if place, ok := k.write(identity, number); ok {
-		k.put(slot{k.tag(identity), place})
+		k.put(slot{uint32(hash), place})
 		k.count++
 	}
-}
-
-func (k *known) tag(identity []byte) uint32 {
-	return uint32(maphash.Bytes(k.seed, identity))
 }
 
 func (k *known) put(s slot) {

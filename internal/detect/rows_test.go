@@ -45,7 +45,7 @@ func TestLawTheFormOfRowsChangesNothing(t *testing.T) {
 				rows[i][name] = value[name].Draw(t, name)
 			}
 		}
-		feed := func(d *Detector, names []string, strict bool, rows []map[string][]string, other func() string) {
+		feed := func(take func(body []byte), names []string, strict bool, rows []map[string][]string, other func() string) {
 			columns := make([]splunkcsv.Column, len(names))
 			for i, name := range names {
 				columns[i] = splunkcsv.Column{Name: name, Multi: true}
@@ -64,23 +64,31 @@ func TestLawTheFormOfRowsChangesNothing(t *testing.T) {
 				}
 				w.EndRow()
 			}
-			r := splunkcsv.NewReader()
-			require.NoError(t, r.Reset(bytes.NewReader(w.Body())))
-			r.Select(plan.Project.RequiredFields())
-			for r.Next() {
-				d.Row(r)
-			}
-			require.NoError(t, r.Err())
+			take(w.Body())
 		}
 		want := New(plan)
-		feed(want, needed, true, rows, nil)
+		feed(func(body []byte) {
+			r := splunkcsv.NewReader()
+			require.NoError(t, r.Reset(bytes.NewReader(body)))
+			r.Select(plan.Project.RequiredFields())
+			for r.Next() {
+				want.Row(r)
+			}
+			require.NoError(t, r.Err())
+		}, needed, true, rows, nil)
 		got := New(plan)
+		in, fed := splunkcsv.NewReader(), NewRows(got, rapid.IntRange(0, 3).Draw(t, "workers"))
+		defer fed.Close()
 		for len(rows) > 0 {
 			n := rapid.IntRange(1, len(rows)).Draw(t, "rows of the chunk")
 			names := rapid.Permutation(append([]string{"o1", "o2"}, needed...)).Draw(t, "columns")
-			feed(got, names, rapid.Bool().Draw(t, "strict"), rows[:n], func() string { return other.Draw(t, "other") })
+			feed(func(body []byte) {
+				require.NoError(t, in.Reset(bytes.NewReader(body)))
+				require.NoError(t, fed.Read(in))
+			}, names, rapid.Bool().Draw(t, "strict"), rows[:n], func() string { return other.Draw(t, "other") })
 			rows = rows[n:]
 		}
+		require.NoError(t, fed.Wait())
 		require.Equal(t, report(t, want), report(t, got))
 	})
 }
@@ -90,7 +98,7 @@ func TestStreams(t *testing.T) {
 	for _, s := range streams(t) {
 		r := splunkcsv.NewReader()
 		d := New(s.plan)
-		require.NoError(t, s.feed(d, r))
+		require.NoError(t, s.feed(NewRows(d, 0), r))
 		tally := d.Tally()
 		require.Equal(t, uint64(s.rows), tally.Rows, s.name)
 		require.Equal(t, tally.Rows, tally.Sightings, s.name)
@@ -110,22 +118,18 @@ func TestProjectingKnownRowsAllocatesNothing(t *testing.T) {
 		w.EndRow()
 	}
 	d, r, body := New(plan), splunkcsv.NewReader(), bytes.NewReader(nil)
-	r.Select(plan.Project.RequiredFields())
-	numbers := 0
+	rows := NewRows(d, 0)
 	read := func() {
 		body.Reset(w.Body())
 		if err := r.Reset(body); err != nil {
 			t.Error(err)
 		}
-		for r.Next() {
-			d.projector.CSV(r)
-			if d.project() < several {
-				numbers++
-			}
-			d.projector.Seen()
+		if err := rows.Read(r); err != nil {
+			t.Error(err)
 		}
 	}
 	read()
-	require.Zero(t, testing.AllocsPerRun(100, read))
-	require.Equal(t, 102*2, numbers)
+	require.Less(t, testing.AllocsPerRun(1000, read), 1.0)
+	require.EqualValues(t, 1002*4, d.Tally().Rows)
+	require.EqualValues(t, 1002, d.Tally().Sightings)
 }

@@ -15,6 +15,7 @@ package engine
 import (
 	"errors"
 
+	"concurrentsessions/internal/epoch"
 	"concurrentsessions/internal/sighting"
 )
 
@@ -58,6 +59,9 @@ func (e *Engine) Observe(id ID, seen sighting.Seen) error {
 	e.log.add(id, seen)
 	return nil
 }
+
+// ObserveEvent adds one sighting that is a single event without an index time.
+func (e *Engine) ObserveEvent(id ID, at epoch.Micros) { e.log.addEvent(id, at) }
 
 // Sightings is the number of sightings counted so far.
 func (e *Engine) Sightings() int {

@@ -43,6 +43,18 @@ type wide struct {
 	count   uint64
 }
 
+// addEvent is add for a single event without an index time.
+func (l *log) addEvent(id ID, at epoch.Micros) {
+	if last := len(l.blocks) - 1; last >= 0 {
+		if b := l.blocks[last]; b.isPlain() && len(b.id) < logBlock {
+			b.first, b.id = append(b.first, at), append(b.id, id)
+			l.n++
+			return
+		}
+	}
+	l.add(id, sighting.Seen{First: at, Last: at, Count: 1})
+}
+
 func (l *log) add(id ID, seen sighting.Seen) {
 	if len(l.blocks) == 0 {
 		l.blocks = append(l.blocks, &block{}) // small logs stay small

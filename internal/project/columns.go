@@ -78,6 +78,13 @@ func (c *columns) appendChosen(dst [][]byte, f *field) [][]byte {
 	return dst
 }
 
+func (c *columns) rawIdentity() ([]byte, bool) {
+	if len(c.identity) != 1 {
+		return nil, false
+	}
+	return c.row.Raw(c.identity[0].from, c.identity[0].to)
+}
+
 func (c *columns) appendIdentity(dst []byte) []byte {
 	if len(c.identity) == 1 {
 		return c.row.AppendRaw(dst, c.identity[0].from, c.identity[0].to)

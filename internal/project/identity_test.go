@@ -70,6 +70,8 @@ func (m memoryRow) AppendValues(dst [][]byte, slot int) [][]byte {
 	return dst
 }
 
+func (m memoryRow) Raw(int, int) ([]byte, bool) { return nil, false }
+
 func (m memoryRow) AppendRaw(dst []byte, from, to int) []byte {
 	for _, name := range m.names[from:to] {
 		values := m.row[name]

@@ -141,3 +141,12 @@ func (pr *Projector) AppendIdentity(dst []byte) []byte {
 	}
 	return pr.current.appendIdentity(dst)
 }
+
+// RawIdentity gives the bytes of [Projector.AppendIdentity] where the row has
+// them as they are: valid as long as what [Row.Raw] gives.
+func (pr *Projector) RawIdentity() (identity []byte, ok bool) {
+	if pr.plan.enricher != nil || pr.current != source(pr.columns) {
+		return nil, false
+	}
+	return pr.columns.rawIdentity()
+}

@@ -10,4 +10,7 @@ type Row interface {
 	// AppendRaw appends bytes that tell the content of the slots from up to,
 	// not including, to from every other.
 	AppendRaw(dst []byte, from, to int) []byte
+	// Raw gives these bytes without a copy, where they can be had so: valid
+	// until the next row, or longer if the row's owner says so.
+	Raw(from, to int) (raw []byte, ok bool)
 }

@@ -40,3 +40,6 @@ func (s *Slots) AppendRaw(dst []byte, from, to int) []byte {
 	}
 	return dst
 }
+
+// Raw reports false: the values do not stand together.
+func (s *Slots) Raw(int, int) ([]byte, bool) { return nil, false }

@@ -14,7 +14,7 @@ var comma = []byte{','}
 // commas. A row that ends with it, as long as the header says, has nothing
 // else there: the rest of the row decides.
 func (r *Reader) split(row []byte, quotes int) (fields int, err error) {
-	h := &r.header
+	h := r.header
 	if r.multi = !endsWithCommas(row, h.tail); !r.multi {
 		row = row[:len(row)-h.tail]
 	}

@@ -9,7 +9,7 @@ import (
 
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
-// header is what a body's first row says.
+// header is what a body's first row says. It does not change.
 type header struct {
 	row   []byte         // as sent, to know the next body's header again
 	names []string       // of all columns
@@ -53,8 +53,7 @@ func (r *Reader) readHeader() error {
 		}
 	}
 	if err == io.EOF {
-		r.header = header{}
-		r.compile()
+		r.setHeader(&header{})
 		return nil
 	}
 	if err != nil {
@@ -67,8 +66,7 @@ func (r *Reader) readHeader() error {
 	if err != nil {
 		return r.rowError(0, "", err)
 	}
-	r.header = newHeader(bytes.Clone(row), names)
-	r.compile()
+	r.setHeader(newHeader(bytes.Clone(row), names))
 	return nil
 }
 
@@ -88,8 +86,8 @@ func (r *Reader) splitHeader(row []byte, quotes int) ([]string, error) {
 	return names, nil
 }
 
-func newHeader(row []byte, names []string) header {
-	h := header{row: row, names: names, index: make(map[string]int, len(names))}
+func newHeader(row []byte, names []string) *header {
+	h := &header{row: row, names: names, index: make(map[string]int, len(names))}
 	multis := 0
 	for i, name := range names {
 		isMulti := strings.HasPrefix(name, multiPrefix)
@@ -115,9 +113,14 @@ func newHeader(row []byte, names []string) header {
 	return h
 }
 
+func (r *Reader) setHeader(h *header) {
+	r.header = h
+	r.compile()
+}
+
 // compile fits the plan to the header and the selected names.
 func (r *Reader) compile() {
-	h := &r.header
+	h := r.header
 	column := func(name string) int {
 		if i, found := h.index[name]; found {
 			return i

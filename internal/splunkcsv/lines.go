@@ -25,8 +25,9 @@ type lines struct {
 	in     io.Reader
 	piece  int
 	buf    []byte
-	start  int // of the row that is being cut
-	scan   int // bytes before it were searched for the row's end
+	lent   bool // buf is a piece's
+	start  int  // of the row that is being cut
+	scan   int  // bytes before it were searched for the row's end
 	end    int
 	whole  int
 	quotes int   // in buf[start:scan]
@@ -36,10 +37,11 @@ type lines struct {
 
 // reset begins a new body, keeping the buffer.
 func (l *lines) reset(in io.Reader) {
-	*l = lines{in: in, piece: l.piece, buf: l.buf}
-	if l.buf == nil {
-		l.buf = make([]byte, l.piece, l.piece+spare)
+	*l = lines{in: in, piece: l.piece, buf: l.buf, lent: l.lent}
+	if l.lent || cap(l.buf) < l.piece+spare {
+		l.lent, l.buf = false, make([]byte, l.piece+spare)
 	}
+	l.buf = l.buf[:cap(l.buf)-spare]
 }
 
 // next gives the next row that is not blank, without its line end, and the

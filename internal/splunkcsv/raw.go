@@ -39,6 +39,22 @@ func (r *Reader) appendRun(dst []byte, at, end int) []byte {
 	return dst
 }
 
+// Raw gives the bytes of AppendRaw where they stand in the row as they are,
+// valid until Reset, and in a piece until ResetPiece.
+func (r *Reader) Raw(from, to int) (raw []byte, ok bool) {
+	plain := min(to, r.plan.present)
+	if r.multi || from >= plain || r.plan.slots[from].run < plain {
+		return nil, false
+	}
+	first := r.plan.slots[from].data
+	last := first + plain - from
+	if last > r.known { // also where first is absent
+		return nil, false
+	}
+	raw = r.row[r.ends[first]+1 : r.ends[last]]
+	return trimCommas(raw, 0), true
+}
+
 func (r *Reader) appendRawMulti(dst []byte, from, to int) []byte {
 	some := false
 	for _, s := range r.plan.slots[from:to] {

@@ -1,0 +1,75 @@
+package detect
+
+import (
+	"concurrentsessions/internal/epoch"
+	"concurrentsessions/internal/project"
+	"concurrentsessions/internal/sighting"
+)
+
+// Batch is a list of rows, reduced to what a detector needs to know of a row
+// whose like it has seen before: when it was, and the bytes of its identity. A
+// [Reducer] makes it. The zero value is an empty batch.
+type Batch struct {
+	rows []reduced
+	odd  []odd
+	text arena
+}
+
+// reduced is one row.
+type reduced struct {
+	identity []byte
+	hash     uint64
+	first    epoch.Micros
+	// at is the caller's number of the row.
+	at uint32
+	// odd is the place of what is unusual about the row, plus one.
+	odd uint32
+}
+
+// odd is a row that is not just one event at one time, or no sighting at all.
+type odd struct {
+	seen sighting.Seen
+	skip project.Skip
+	// unread says that the row could not be read, and has no identity.
+	unread bool
+}
+
+// Reset empties the batch.
+func (b *Batch) Reset() {
+	b.rows, b.odd = b.rows[:0], b.odd[:0]
+	b.text.reset()
+}
+
+// Len is the number of rows.
+func (b *Batch) Len() int { return len(b.rows) }
+
+func (b *Batch) add(row reduced, seen sighting.Seen, skip project.Skip, unread bool) {
+	if skip.Reason != project.None || seen.Last != seen.First || seen.HasIndexed || seen.Count != 1 {
+		b.odd = append(b.odd, odd{seen, skip, unread})
+		row.odd = uint32(len(b.odd))
+	}
+	row.first = seen.First
+	b.rows = append(b.rows, row)
+}
+
+// arena holds bytes that do not move until it is reset.
+type arena struct{ block []byte }
+
+const arenaBlock = 64 << 10
+
+// room gives an empty slice to append to, of which keep takes the result.
+func (a *arena) room() []byte {
+	if cap(a.block)-len(a.block) < arenaBlock/16 {
+		a.block = make([]byte, 0, max(arenaBlock, 2*cap(a.block)))
+	}
+	return a.block[len(a.block):]
+}
+
+func (a *arena) keep(b []byte) []byte {
+	if len(b) <= cap(a.block)-len(a.block) { // it has not been moved
+		a.block = a.block[:len(a.block)+len(b)]
+	}
+	return b[:len(b):len(b)]
+}
+
+func (a *arena) reset() { a.block = a.block[:0] }
