@@ -37,6 +37,7 @@ func (l *lab) prepare() error {
 	if _, err := os.Stat(l.binary); err != nil {
 		return fmt.Errorf("%w; make build makes it", err)
 	}
+	l.dir = filepath.Join(l.dir, fmt.Sprintf("v%d", traffic.Version))
 	return os.MkdirAll(l.dir, 0o755)
 }
 

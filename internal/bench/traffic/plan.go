@@ -24,6 +24,10 @@ type Plan struct {
 	Once bool
 }
 
+// Version is of all that this package makes; it grows when the same plan gives
+// other bytes.
+const Version = 1
+
 // Day is the usual span, in milliseconds.
 const Day = 24 * 60 * 60 * 1000
 
