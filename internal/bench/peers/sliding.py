@@ -3,7 +3,9 @@ sliding window, and prints how many there are.
 
 For more than one origin the hot time is the union of [q, p + window] over
 neighbours p, q of different origin; unions whose pause is at most one window
-are one episode. Users with one address have none, so they are not sorted."""
+are one episode. Users with one address have none, so they are not sorted.
+Texts are compared by their hashes of 64 bits; of the ways that were tried this
+one is the fastest."""
 
 import sys
 
@@ -13,7 +15,7 @@ WINDOW = 300
 
 QUERY = f"""
 WITH seen AS MATERIALIZED (
-    SELECT _time AS t, user, src
+    SELECT _time AS t, hash(user) AS user, hash(src) AS src
     FROM read_csv(?, header = true, auto_detect = false, delim = ',', quote = '"', escape = '"',
         columns = {{'_time': 'DECIMAL(13,3)', 'user': 'VARCHAR', 'src': 'VARCHAR', 'app': 'VARCHAR', 'user_agent': 'VARCHAR'}})
 ), suspects AS (
@@ -31,5 +33,4 @@ SELECT count(*) FROM hot WHERE pause IS NULL OR pause > {WINDOW}
 """
 
 db = duckdb.connect()
-db.execute("SET threads = 2")
 print(db.execute(QUERY, [sys.argv[1]]).fetchone()[0])
