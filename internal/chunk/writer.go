@@ -20,26 +20,73 @@ func NewWriter(w io.Writer) *Writer { return &Writer{out: w} }
 // WriteChunk writes one chunk by one Write call. Lengths above MaxMetadata
 // or MaxBody are refused with ErrLimit before anything is written.
 func (w *Writer) WriteChunk(metadata, body []byte) error {
+	if err := w.begin(metadata, int64(len(body))); err != nil {
+		return err
+	}
+	w.frame = append(w.frame, body...)
+	return w.failed(w.write(w.frame))
+}
+
+// WriteLongChunk writes one chunk whose body, of the given size in bytes, is
+// written by write, as it comes. A body of another size is an error, and the
+// stream is broken then.
+func (w *Writer) WriteLongChunk(metadata []byte, size int64, write func(out io.Writer) error) error {
+	if err := w.begin(metadata, size); err != nil {
+		return err
+	}
+	if err := w.write(w.frame); err != nil {
+		return w.failed(err)
+	}
+	body := &counted{out: w}
+	if err := write(body); err != nil {
+		return w.failed(err)
+	}
+	if body.size != size {
+		return w.failed(fmt.Errorf("%d bytes of body, %d were announced: %w", body.size, size, ErrLength))
+	}
+	return nil
+}
+
+// begin makes a frame of header and metadata.
+func (w *Writer) begin(metadata []byte, body int64) error {
 	w.chunk++
 	err := errors.Join(
 		checkLength("metadata", uint64(len(metadata)), MaxMetadata),
-		checkLength("body", uint64(len(body)), MaxBody))
+		checkLength("body", uint64(body), MaxBody))
 	if err != nil {
-		return fmt.Errorf("write chunk %d: %w", w.chunk, err)
+		return w.failed(err)
 	}
 	w.frame = append(w.frame[:0], "chunked 1.0,"...)
 	w.frame = strconv.AppendInt(w.frame, int64(len(metadata)), 10)
 	w.frame = append(w.frame, ',')
-	w.frame = strconv.AppendInt(w.frame, int64(len(body)), 10)
+	w.frame = strconv.AppendInt(w.frame, body, 10)
 	w.frame = append(w.frame, '\n')
 	w.frame = append(w.frame, metadata...)
-	w.frame = append(w.frame, body...)
-	n, err := w.out.Write(w.frame)
-	if err == nil && n < len(w.frame) {
+	return nil
+}
+
+func (w *Writer) write(p []byte) error {
+	n, err := w.out.Write(p)
+	if err == nil && n < len(p) {
 		err = io.ErrShortWrite
 	}
-	if err != nil {
-		return fmt.Errorf("write chunk %d: %w", w.chunk, err)
+	return err
+}
+
+func (w *Writer) failed(err error) error {
+	if err == nil {
+		return nil
 	}
-	return nil
+	return fmt.Errorf("write chunk %d: %w", w.chunk, err)
+}
+
+// counted counts what is written through it.
+type counted struct {
+	out  *Writer
+	size int64
+}
+
+func (c *counted) Write(p []byte) (int, error) {
+	c.size += int64(len(p))
+	return len(p), c.out.write(p)
 }

@@ -62,3 +62,25 @@ func TestWritingAllocatesNothing(t *testing.T) {
 		}
 	}))
 }
+
+func TestALongBodyIsWrittenAsItComes(t *testing.T) {
+	var got writes
+	w := NewWriter(&got)
+	write := func(parts ...string) func(io.Writer) error {
+		return func(out io.Writer) (err error) {
+			for _, part := range parts {
+				_, e := io.WriteString(out, part)
+				err = errors.Join(err, e)
+			}
+			return err
+		}
+	}
+	require.NoError(t, w.WriteLongChunk([]byte("{}"), 10, write("user\n", "zoë\n")))
+	require.Equal(t, writes{"chunked 1.0,2,10\n{}", "user\n", "zoë\n"}, got)
+	err := w.WriteLongChunk([]byte("{}"), 10, write("user\n"))
+	require.ErrorIs(t, err, ErrLength)
+	require.EqualError(t, err, "write chunk 2: 5 bytes of body, 10 were announced: invalid length")
+	require.ErrorIs(t, w.WriteLongChunk(nil, MaxBody+1, write()), ErrLimit)
+	failure := errors.New("broken pipe")
+	require.ErrorIs(t, NewWriter(brokenPipe{failure}).WriteLongChunk(nil, 1, write("x")), failure)
+}

@@ -10,7 +10,11 @@
 // on was seen in recorded requests and in Splunk's SDK for Python.
 package conversation
 
-import "concurrentsessions/internal/splunkcsv"
+import (
+	"io"
+
+	"concurrentsessions/internal/splunkcsv"
+)
 
 // Command is what a program brings; [Serve] does the talking.
 type Command interface {
@@ -34,6 +38,14 @@ type Run interface {
 	//
 	// An error is the search's: the user reads it, and the job fails.
 	Execute(rows *splunkcsv.Reader, last bool, m *Messages) (body []byte, err error)
+}
+
+// LongRun is a Run whose last body may be too long to be held: Execute has
+// returned none then, and LongBody gives its size in bytes, and what writes it.
+// An error of write breaks the conversation off.
+type LongRun interface {
+	Run
+	LongBody() (size int64, write func(out io.Writer) error)
 }
 
 // Declaration tells splunkd how the command is to be run.

@@ -87,7 +87,7 @@ func (t *talk) hold(cmd Command) error {
 		if err := t.skipBody(); err != nil {
 			return err
 		}
-		if err := t.reply(reply{Finished: &last}, body); err != nil {
+		if err := t.answer(run, last, body); err != nil {
 			return err
 		}
 	}
@@ -115,14 +115,29 @@ func (t *talk) skipBody() error {
 	return err
 }
 
+// answer replies to an execute request.
+func (t *talk) answer(run Run, last bool, body []byte) error {
+	r := reply{Finished: &last}
+	if long, ok := run.(LongRun); ok && last && len(body) == 0 {
+		if size, write := long.LongBody(); size > 0 {
+			return t.send(r, func(metadata []byte) error { return t.replies.WriteLongChunk(metadata, size, write) })
+		}
+	}
+	return t.reply(r, body)
+}
+
 // reply sends a chunk with the messages that have not been sent yet.
 func (t *talk) reply(r reply, body []byte) error {
+	return t.send(r, func(metadata []byte) error { return t.replies.WriteChunk(metadata, body) })
+}
+
+func (t *talk) send(r reply, write func(metadata []byte) error) error {
 	r.Inspector = newInspector(t.messages.Take(r.Finished != nil && *r.Finished))
 	metadata, err := r.encode()
 	if err != nil {
 		return &commandError{err}
 	}
-	err = t.replies.WriteChunk(metadata, body)
+	err = write(metadata)
 	if errors.Is(err, chunk.ErrLimit) {
 		return &commandError{fmt.Errorf("the result is too large: %w", err)}
 	}

@@ -238,11 +238,12 @@ func (d *Detector) Err() error { return d.err }
 
 // Findings yields a finding for each episode to report, ordered by (trigger,
 // key). A finding is the callee's to keep. An error of yield or of the store
-// ends the walk and is returned.
+// ends the walk and is returned. Called again, it yields the same.
 func (d *Detector) Findings(yield func(*finding.Finding) error) error {
 	if d.err != nil {
 		return d.err
 	}
+	d.tally.Findings = 0
 	return d.engine.Finish(func(e *engine.Episode) error {
 		d.tally.Findings++
 		return yield(finding.New(e, d.plan.Profile, d.plan.BaseScore))

@@ -35,6 +35,7 @@ type Engine struct {
 	identities identities
 	log        log
 	aside      *aside // nil until memory ran short
+	found      *found // nil until Finish
 }
 
 // New makes an engine for the plan.

@@ -26,14 +26,39 @@ type reporter struct {
 
 // Finish yields the episodes to report, ordered by (trigger, key). An episode
 // is valid until yield returns. An error of yield, or of the store, ends the
-// walk and is returned.
+// walk and is returned. Called again, it yields the same without looking for
+// them once more.
 func (e *Engine) Finish(yield func(*Episode) error) error {
+	if e.found == nil || e.found.of != e.Sightings() {
+		found, err := e.find()
+		if err != nil {
+			return err
+		}
+		found.of = e.Sightings()
+		e.found = found
+	}
+	for i := range e.found.n {
+		if err := yield(e.found.at(i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// found is the episodes to report, in order.
+type found struct {
+	of int // sightings
+	n  int
+	at func(i int) *Episode // valid until the next call
+}
+
+func (e *Engine) find() (*found, error) {
 	if e.aside != nil {
-		return e.finishAside(yield)
+		return e.findAside()
 	}
 	r := reporter{plan: &e.plan, sweeper: newSweeper(&e.plan, &e.identities)}
 	g := newGatherer(&e.plan, &e.identities)
-	var found []evidence
+	var list []evidence
 	e.forEachCandidate(func(key uint32, of sightings) {
 		slices.SortFunc(of.entries, func(a, b entry) int { return cmp.Compare(a.first, b.first) })
 		spans := r.report(of)
@@ -42,55 +67,45 @@ func (e *Engine) Finish(yield func(*Episode) error) error {
 		}
 		longest := of.longest()
 		for _, s := range spans {
-			found = append(found, g.gather(key, s, of, longest))
+			list = append(list, g.gather(key, s, of, longest))
 		}
 	})
-	slices.SortFunc(found, func(a, b evidence) int {
+	slices.SortFunc(list, func(a, b evidence) int {
 		return cmp.Or(
 			cmp.Compare(a.trigger, b.trigger),
 			slices.Compare(e.identities.keys.text(a.key), e.identities.keys.text(b.key)),
 		)
 	})
-	for i := range found {
-		if err := yield(g.episode(&found[i])); err != nil {
-			return err
-		}
-	}
-	return nil
+	return &found{n: len(list), at: func(i int) *Episode { return g.episode(&list[i]) }}, nil
 }
 
-// finishAside brings the partitions back, one at a time, and merges what they
+// findAside brings the partitions back, one at a time, and merges what they
 // find: the findings of a union of keys are the union of their findings.
-func (e *Engine) finishAside(yield func(*Episode) error) error {
+func (e *Engine) findAside() (*found, error) {
 	if err := e.PutAside(e.aside.store); err != nil {
-		return err
+		return nil, err
 	}
 	e.aside.keys = 0
-	var found []*Episode
+	var list []*Episode
 	for p := range e.aside.partitions {
 		part, err := e.aside.bringBack(e.plan, p)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		e.aside.keys += part.Keys()
 		err = part.Finish(func(ep *Episode) error {
 			kept := *ep
-			found = append(found, &kept)
+			list = append(list, &kept)
 			return nil
 		})
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
-	slices.SortFunc(found, func(a, b *Episode) int {
+	slices.SortFunc(list, func(a, b *Episode) int {
 		return cmp.Or(cmp.Compare(a.Trigger, b.Trigger), slices.Compare(a.Key, b.Key))
 	})
-	for _, ep := range found {
-		if err := yield(ep); err != nil {
-			return err
-		}
-	}
-	return nil
+	return &found{n: len(list), at: func(i int) *Episode { return list[i] }}, nil
 }
 
 // report gives the episodes of a key that are to be reported, valid until the

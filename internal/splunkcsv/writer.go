@@ -1,6 +1,9 @@
 package splunkcsv
 
-import "slices"
+import (
+	"io"
+	"slices"
+)
 
 // Column is a column of a Writer.
 type Column struct {
@@ -117,6 +120,14 @@ func (w *Writer) Len() int { return len(w.body) }
 
 // Body is the header row and the rows. Valid until the next row or Reset.
 func (w *Writer) Body() []byte { return w.body[:w.row:w.row] }
+
+// Flush writes the body so far to out and goes on behind it.
+func (w *Writer) Flush(out io.Writer) error {
+	_, err := out.Write(w.Body())
+	w.body = w.body[:0]
+	w.beginRow()
+	return err
+}
 
 func (w *Writer) beginRow() {
 	w.row = len(w.body)
