@@ -24,7 +24,7 @@ MINUTES  ?= 60
 STARTS   ?= 10000
 
 .DEFAULT_GOAL := build
-.PHONY: build demo test laws lint quality bench bench-short bench-peers microbench fuzz faults soak package reproduce inspect clean help icons dashboards
+.PHONY: build demo test laws lint quality bench bench-short bench-peers microbench fuzz faults soak package reproduce rebuild cross inspect clean help icons dashboards
 
 build: ## Build bin/concurrentsessions and bin/sessionlab for this machine
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "$(LDFLAGS)" -o bin/ ./cmd/concurrentsessions ./cmd/sessionlab
@@ -87,7 +87,7 @@ faults: ## Try every row of the fault tables at every place, without and with th
 soak: ## Hold three searches for MINUTES and start the command STARTS times; watch what grows
 	go test -count=1 -timeout=0 -v -run='^TestSoak' ./internal/faults -soak.minutes=$(MINUTES) -soak.starts=$(STARTS)
 
-package: ## Write the app packages and SHA256SUMS to dist/, and check them
+package: ## Write the app packages, the bill of materials and SHA256SUMS to dist/, and check them
 	go run ./internal/appbuild
 	go test -count=1 -run='TestPackage|TestSums' ./internal/appbuild -packages=$(CURDIR)/dist
 
@@ -97,9 +97,16 @@ reproduce: package ## Build the packages again in another folder and compare the
 	diff dist/SHA256SUMS .tools/again/dist/SHA256SUMS
 	rm -rf .tools/again
 
+rebuild: package ## Build one program again in another folder, without any cache, and compare the bytes
+	go test -count=1 -run='TestRebuilt' ./internal/appbuild -packages=$(CURDIR)/dist -rebuild
+
+cross: ## Check the source as other systems compile it
+	for system in windows/amd64 darwin/arm64; do \
+		CGO_ENABLED=0 GOOS=$${system%/*} GOARCH=$${system#*/} go vet -trimpath ./... || exit 1; done
+
 inspect: package $(INSPECT) ## Run Splunk AppInspect on every package; fail unless all are clean
 	@rm -rf .tools/inspected && mkdir -p .tools/inspected
-	cut -c67- dist/SHA256SUMS | xargs -P 2 -I{} bash -c '$(INSPECT) inspect dist/{} --mode precert \
+	grep 'spl$$' dist/SHA256SUMS | cut -c67- | xargs -P 2 -I{} bash -c '$(INSPECT) inspect dist/{} --mode precert \
 		--excluded-tags aarch64_compatibility --skip-trusted-libraries-update --max-messages all \
 		--data-format json --output-file .tools/inspected/{}.json > .tools/inspected/{}.log'
 	@go run ./internal/appbuild/verdict -reasons docs/appinspect.md .tools/inspected/*.json

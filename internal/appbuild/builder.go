@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -71,9 +72,27 @@ func (b *builder) build(bin binary) (artifact, error) {
 		if err != nil {
 			return artifact{}, err
 		}
+		m.sum = dep.Sum
 		a.modules = append(a.modules, m)
 	}
 	return a, nil
+}
+
+// all gives the binaries of all targets, each once, in the targets' order.
+func (b *builder) all() (list []artifact, err error) {
+	var seen []binary
+	for _, t := range targets {
+		built, err := b.artifacts(t)
+		if err != nil {
+			return nil, err
+		}
+		for i, bin := range t.binaries {
+			if !slices.Contains(seen, bin) {
+				seen, list = append(seen, bin), append(list, built[i])
+			}
+		}
+	}
+	return list, nil
 }
 
 // module reads the license of a module in its folder, which a go command

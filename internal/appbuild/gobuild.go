@@ -24,6 +24,7 @@ type artifact struct {
 // A module is linked into a binary; std is the Go standard library.
 type module struct {
 	path, version string
+	sum           string // as in go.sum, "" of std
 	license       string // SPDX identifier
 	licenseText   []byte
 }

@@ -13,6 +13,7 @@ func TestLicenseName(t *testing.T) {
 		"                 Apache License\n           Version 2.0, January 2004":                                                   "Apache-2.0",
 		"Redistribution and use in source and binary forms ...\n * Neither the name of Google":                                    "BSD-3-Clause",
 		"Redistribution and use in source and binary\nforms, with or without modification":                                        "BSD-2-Clause",
+		"Apache License Version 2.0 ... for a part: Redistribution and use in source and binary forms":                            "Apache-2.0 AND BSD-2-Clause",
 	} {
 		got, err := licenseName([]byte(text))
 		require.NoError(t, err)

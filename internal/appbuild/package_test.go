@@ -22,7 +22,7 @@ func fakeBinaries(t target, version string) []artifact {
 	for _, b := range t.binaries {
 		list = append(list, artifact{
 			path: b.path, platform: b.platform(), data: []byte("\x7fELF stand-in for " + b.path), goVersion: "go1.26.0", buildLine: b.buildLine(version),
-			modules: []module{{"example.org/m", "v1.0.0", "MIT", []byte("words of the license")}},
+			modules: []module{{"example.org/m", "v1.0.0", "h1:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "MIT", []byte("words of the license")}},
 		})
 	}
 	return list

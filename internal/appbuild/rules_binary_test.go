@@ -119,7 +119,7 @@ var binaryRules = []rule{
 		_, table, found := strings.Cut(string(s.file(t, "README.md")), "\n## Third-party modules\n")
 		require.True(t, found)
 		_, table, _ = strings.Cut(table, "|---|---|---|\n")
-		modules := regexp.MustCompile(`(?m)^\| (\S+) \| (\S+) \| (\S+) \|$`).FindAllStringSubmatch(table, -1)
+		modules := regexp.MustCompile(`(?m)^\| (\S+) \| (\S+) \| ([^|]+) \|$`).FindAllStringSubmatch(table, -1)
 		require.NotEmpty(t, modules)
 		texts := string(s.file(t, licensesFile))
 		for _, m := range modules {

@@ -66,7 +66,7 @@ func open(t *testing.T, of target) subject {
 	return s
 }
 
-// TestSums compares SHA256SUMS with the packages beside it.
+// TestSums compares SHA256SUMS with the files beside it.
 func TestSums(t *testing.T) {
 	if *packages == "" {
 		t.Skip("no -packages folder given: make package checks it")
@@ -76,6 +76,8 @@ func TestSums(t *testing.T) {
 		s := open(t, of)
 		fmt.Fprintf(&want, "%x  %s\n", sha256.Sum256(s.spl), s.fileName)
 	}
+	r, materials := builtBOM(t)
+	fmt.Fprintf(&want, "%x  %s\n", sha256.Sum256(materials), r.bomFile())
 	sums, err := os.ReadFile(filepath.Join(*packages, "SHA256SUMS"))
 	require.NoError(t, err)
 	require.Equal(t, want.String(), string(sums))
