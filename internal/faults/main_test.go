@@ -46,11 +46,13 @@ func build(dir string, race bool) (path string, err error) {
 		path += ".exe"
 	}
 	args := []string{"build", "-o", path}
+	env := append(os.Environ(), "CGO_ENABLED=0") // as it ships
 	if race {
-		args = append(args, "-race")
+		args, env = append(args, "-race"), os.Environ()
 	}
-	out, err := exec.Command("go", append(args, "concurrentsessions/cmd/concurrentsessions")...).CombinedOutput()
-	if err != nil {
+	cmd := exec.Command("go", append(args, "concurrentsessions/cmd/concurrentsessions")...)
+	cmd.Env = env
+	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build the command: %w\n%s", err, out)
 	}
 	return path, nil
