@@ -90,4 +90,3 @@ func show(o *command.Options) string {
 	plain.Since, plain.Until = nil, nil
 	return fmt.Sprintf("%s %+v", text, plain)
 }
-

@@ -137,4 +137,3 @@ func TestAttributes(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []sighting.Attribute{sighting.Origin, sighting.Browser}, when.Attributes())
 }
-

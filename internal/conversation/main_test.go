@@ -8,7 +8,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
@@ -91,9 +90,7 @@ func TestMainTerminated(t *testing.T) {
 	require.NoError(t, err)
 	_, err = io.ReadFull(p.stdout, make([]byte, 72))
 	require.NoError(t, err)
-	begin := time.Now()
 	require.NoError(t, p.Process.Signal(syscall.SIGTERM))
-	require.NoError(t, p.Wait(), "exit code 0")
-	require.Less(t, time.Since(begin), lingerTime)
+	require.NoError(t, p.Wait(), "exit code 0, while stdin is still open")
 	require.Empty(t, p.stderr.String())
 }

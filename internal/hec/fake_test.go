@@ -201,7 +201,7 @@ func (c *collector) texts() (list []string) {
 
 func (c *collector) client(t *testing.T, with string, plain bool) *hec.Client {
 	t.Helper()
-	transport, err := remote.TLS{}.Client(5 * time.Second)
+	transport, err := remote.TLS{}.Client(time.Minute)
 	require.NoError(t, err)
 	t.Cleanup(transport.CloseIdleConnections)
 	client, err := hec.NewClient(c.URL, remote.NewSecret(with), transport, plain)
@@ -212,7 +212,7 @@ func (c *collector) client(t *testing.T, with string, plain bool) *hec.Client {
 // quick is a plan that does not make a test wait.
 func quick() hec.Plan {
 	return hec.Plan{
-		Events: 10, Bytes: 1 << 20, AckTimeout: 5 * time.Second, AckPause: time.Millisecond,
+		Events: 10, Bytes: 1 << 20, AckTimeout: time.Minute, AckPause: time.Millisecond,
 		Backoff: remote.Backoff{Attempts: 4, First: time.Millisecond, Longest: 4 * time.Millisecond},
 	}
 }

@@ -69,7 +69,7 @@ func TestEndlessRecords(t *testing.T) {
 // bombs are small files that unpack to much.
 func TestBombs(t *testing.T) {
 	t.Parallel()
-	const size = 100 << 20
+	const size = 70 << 20
 	zeros := func() io.Reader { return endless("{\"a\":1}\n", ' ', size, "") }
 	var gz bytes.Buffer
 	w := newGzip(&gz)
@@ -82,13 +82,13 @@ func TestBombs(t *testing.T) {
 	for range 3 {
 		member, err := archive.Create("../../../tmp/evil")
 		require.NoError(t, err)
-		_, err = io.Copy(member, endless("{\"a\":1}\n", ' ', 40<<20, ""))
+		_, err = io.Copy(member, endless("{\"a\":1}\n", ' ', 30<<20, ""))
 		require.NoError(t, err)
 	}
 	require.NoError(t, archive.Close())
 	for name, content := range map[string][]byte{
 		"gzip": gz.Bytes(), "gzip within zip": forms.Zip("a", gz.Bytes()), "zip": many.Bytes(),
-		"zstd": forms.Zstd(append([]byte("{\"a\":1}\n"), bytes.Repeat([]byte(" "), 80<<20)...)),
+		"zstd": forms.Zstd(append([]byte("{\"a\":1}\n"), bytes.Repeat([]byte(" "), 70<<20)...)),
 	} {
 		got := readAll(t, Options{}, write(t, "bomb", content))
 		require.NotEmpty(t, got.events, name)

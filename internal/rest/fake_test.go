@@ -131,7 +131,7 @@ func status(code int, body string) func(http.ResponseWriter, *http.Request) {
 
 func (s *splunk) client(t *testing.T) *rest.Client {
 	t.Helper()
-	transport, err := remote.TLS{}.Client(5 * time.Second)
+	transport, err := remote.TLS{}.Client(time.Minute)
 	require.NoError(t, err)
 	t.Cleanup(transport.CloseIdleConnections)
 	client, err := rest.NewClient(s.URL, transport, remote.Backoff{Attempts: 3, First: time.Millisecond, Longest: 2 * time.Millisecond})

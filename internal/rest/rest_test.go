@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -92,16 +93,12 @@ func TestExportThatEndsTooEarly(t *testing.T) {
 		"garbage in the middle":    {rows(bob, `{"result":x}`, both, mark), nil, "row 2 is not what Splunk sends: invalid character 'x'"},
 		"HTML":                     {rows("<html>log in</html>"), nil, "row 1 is not what Splunk sends"},
 		"a value that is no value": {rows(`{"result":{"user":{"a":1}}}`), nil, "row 1 is not what Splunk sends"},
-		"silent after the first row": {func(w http.ResponseWriter, r *http.Request) {
-			rows(bob)(w, r)
-			<-r.Context().Done()
-		}, rest.ErrIdle, "after 1 rows: splunk sent nothing for too long"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newSplunk(t, test.export)
 			search := plain
-			search.Idle = 200 * time.Millisecond
+			search.Idle = time.Minute
 			_, _, err := export(t, s.client(t), search)
 			require.ErrorContains(t, err, test.want)
 			if test.cause != nil {
@@ -112,20 +109,49 @@ func TestExportThatEndsTooEarly(t *testing.T) {
 	}
 }
 
+// patient makes an export of rows, each a wait after the one before, and then
+// of silence; the clock is not the wall's.
+func patient(t *testing.T, wait, idle time.Duration) (users []string, err error) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		body, splunk := io.Pipe()
+		transport := roundTrip(func(r *http.Request) *http.Response {
+			context.AfterFunc(r.Context(), func() { splunk.CloseWithError(r.Context().Err()) })
+			return &http.Response{StatusCode: http.StatusOK, Body: body, Request: r}
+		})
+		written := make(chan struct{})
+		go func() {
+			defer close(written)
+			for range 10 {
+				_, _ = io.WriteString(splunk, bob+"\n")
+				time.Sleep(wait)
+			}
+		}()
+		client, invalid := rest.NewClient("https://splunk.example.com:8089", &http.Client{Transport: transport}, remote.Backoff{})
+		require.NoError(t, invalid)
+		client.UseToken(remote.NewSecret(token))
+		search := plain
+		search.Idle = idle
+		users, _, err = export(t, client, search)
+		<-written
+	})
+	return users, err
+}
+
+type roundTrip func(*http.Request) *http.Response
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r), nil }
+
 func TestASlowSearchIsWaitedFor(t *testing.T) {
 	t.Parallel()
-	s := newSplunk(t, func(w http.ResponseWriter, r *http.Request) {
-		for range 10 {
-			rows(bob)(w, r)
-			time.Sleep(30 * time.Millisecond)
-		}
-		rows(mark)(w, r)
-	})
-	search := plain
-	search.Idle = 200 * time.Millisecond
-	users, _, err := export(t, s.client(t), search)
-	require.NoError(t, err)
+	users, err := patient(t, time.Minute-1, time.Minute)
+	require.ErrorIs(t, err, rest.ErrIdle)
+	require.ErrorContains(t, err, "after 10 rows: splunk sent nothing for too long")
 	require.Len(t, users, 10)
+
+	users, err = patient(t, time.Minute+1, time.Minute)
+	require.ErrorIs(t, err, rest.ErrIdle)
+	require.Len(t, users, 1)
 }
 
 func TestWithoutTheMarkOfTheLastRow(t *testing.T) {

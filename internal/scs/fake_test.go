@@ -124,7 +124,7 @@ func answer(w http.ResponseWriter, status int, body string) {
 func (c *cloud) config() Config {
 	scheme, host, _ := strings.Cut(c.URL, "://")
 	return Config{
-		Tenant: "t1", Host: host, Scheme: scheme, Token: remote.NewSecret(token), Timeout: 5 * time.Second,
+		Tenant: "t1", Host: host, Scheme: scheme, Token: remote.NewSecret(token), Timeout: time.Minute,
 		Backoff: remote.Backoff{Attempts: 3, First: time.Millisecond, Longest: time.Millisecond},
 	}
 }

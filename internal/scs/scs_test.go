@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -117,14 +116,14 @@ func TestACallEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	c := newCloud(t, false)
 	release := make(chan struct{})
-	c.Config.Handler = http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-release })
-	defer close(release)
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
-	begin := time.Now()
+	ctx, cancel := context.WithCancel(t.Context())
+	c.Config.Handler = http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		cancel()
+		<-release
+	})
+	defer close(release) // only once Send has returned
 	_, err := c.client(ctx, t).Send(ctx, []Event{{ID: "1"}})
-	require.ErrorIs(t, err, context.DeadlineExceeded)
-	require.Less(t, time.Since(begin), 4*time.Second)
+	require.ErrorIs(t, err, context.Canceled)
 }
 
 func events(n int) (list []Event) {

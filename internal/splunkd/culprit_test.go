@@ -184,10 +184,10 @@ func TestCulprits(t *testing.T) {
 				s.Chunking.Last = LastWithRows
 			}
 			if c.cause == ErrTimeout {
-				s.Timeout = 1500 * time.Millisecond
+				s.Timeout = 3 * time.Second
 			}
 			if c.early {
-				s.Hold = 10 * time.Second // or until something arrives
+				s.Hold = time.Minute // or until something arrives
 			}
 			result, err := s.Run(t.Context())
 			var v *Violation

@@ -24,6 +24,7 @@ func (g *game) play(getinfo []byte) error {
 	if err != nil {
 		return g.violation(err)
 	}
+	g.process.timeout = g.Search.timeout() // the program has started
 	d, o, err := parseDeclaration(reply)
 	g.trace.frame('C', reply.metadata, reply.body, 0)
 	if err == nil {

@@ -43,7 +43,7 @@ func (s *Search) start(ctx context.Context) (*process, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the command's binary: %w", err)
 	}
-	p := &process{cmd: exec.CommandContext(ctx, binary), timeout: s.timeout()}
+	p := &process{cmd: exec.CommandContext(ctx, binary), timeout: max(s.timeout(), defaultTimeout)}
 	p.cmd.Dir = s.Dir
 	if p.cmd.Dir == "" {
 		p.cmd.Dir = filepath.Dir(binary)

@@ -49,7 +49,8 @@ type Search struct {
 	// one more request is sent.
 	BreakPipe bool
 
-	// Timeout bounds the wait for each reply and for the exit; 30 s if 0.
+	// Timeout bounds the wait for each reply and for the exit; 30 s if 0. The
+	// first reply may take 30 s in any case, since the program has to start.
 	Timeout time.Duration
 	// Hold is how long the last byte of a request is held back to catch a
 	// command that replies before it. If 0, it is 5 ms, for the first three
