@@ -40,7 +40,23 @@ func (r *Report) print(w io.Writer) {
 		{Number: 1, WidthMax: 48, WidthMaxEnforcer: text.WrapSoft}, {Number: 2, WidthMax: 38, WidthMaxEnforcer: text.WrapSoft}, {Number: 3, WidthMax: 38, WidthMaxEnforcer: text.WrapSoft}, {Number: 4, WidthMax: 26}, {Number: 5, WidthMax: 36},
 	})
 	t.Render()
-	fmt.Fprintf(w, "%s; best of %d\n", r.Machine, r.Rounds)
+	met, targets := r.met()
+	fmt.Fprintf(w, "%d of %d targets met; %s; best of %d\n", met, targets, r.Machine, r.Rounds)
+}
+
+// met counts the targets that were met, and those that were measured.
+func (r *Report) met() (met, targets int) {
+	for i := range r.Lines {
+		l := &r.Lines[i]
+		if l.Missing != "" || l.Target == (Target{}) {
+			continue
+		}
+		targets++
+		if l.Target.met(l.Figure) {
+			met++
+		}
+	}
+	return met, targets
 }
 
 // printRight writes what the short form is for.
@@ -96,7 +112,8 @@ func (r *Report) writePage(name string) error {
 }
 
 func (r *Report) markdown(w io.Writer) {
-	fmt.Fprintf(w, "Measured on %s; the best of %d rounds.\n\n", r.Machine, r.Rounds)
+	met, targets := r.met()
+	fmt.Fprintf(w, "Measured on %s; the best of %d rounds. %d of %d targets are met.\n\n", r.Machine, r.Rounds, met, targets)
 	writeRow(w, columns)
 	fmt.Fprintln(w, strings.Repeat("|---", len(columns))+"|")
 	for i := range r.Lines {
