@@ -3,6 +3,8 @@ package faults
 import (
 	"fmt"
 	"io"
+	"os"
+	"os/exec"
 	"slices"
 	"testing"
 
@@ -151,4 +153,19 @@ func TestDeathInsideReply(t *testing.T) {
 			requireQuiet(t, want, p.end())
 		})
 	}
+}
+
+// Nobody reads stderr either: the line that tells why is lost, the exit code
+// is not.
+func TestDeathOfStderr(t *testing.T) {
+	t.Parallel()
+	reader, writer, err := os.Pipe()
+	require.NoError(t, err)
+	require.NoError(t, reader.Close())
+	p := start(t, setting{prepare: func(cmd *exec.Cmd) { cmd.Stderr = writer }})
+	require.NoError(t, writer.Close())
+	p.send([]byte("chunked 1.0,"))
+	got := p.end()
+	require.Equal(t, 1, got.code)
+	requireError(t, got, "header")
 }

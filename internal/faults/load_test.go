@@ -78,14 +78,14 @@ func getinfo(dispatch string, args ...string) []byte {
 			"earliest_time": "0", "latest_time": "0",
 		},
 	})
-	return request(string(metadata), "")
+	return chunked(string(metadata), "")
 }
 
 func execute(last bool, body string) []byte {
-	return request(fmt.Sprintf(`{"action":"execute","finished":%t}`, last), body)
+	return chunked(fmt.Sprintf(`{"action":"execute","finished":%t}`, last), body)
 }
 
-func request(metadata, body string) []byte {
+func chunked(metadata, body string) []byte {
 	return fmt.Appendf(nil, "chunked 1.0,%d,%d\n%s%s", len(metadata), len(body), metadata, body)
 }
 

@@ -25,9 +25,15 @@ func (s sample) threadsOf() int64     { return s.threads }
 func take(t testing.TB, p *process, rows int) sample {
 	t.Helper()
 	return sample{
-		memory: status(t, p, "VmRSS") << 10, descriptors: descriptors(t, p), threads: status(t, p, "Threads"),
+		memory: resident(t, p), descriptors: descriptors(t, p), threads: status(t, p, "Threads"),
 		rows: rows,
 	}
+}
+
+// resident is the memory that a process has now, in bytes.
+func resident(t testing.TB, p *process) int64 {
+	t.Helper()
+	return status(t, p, "VmRSS") << 10
 }
 
 // peakMemory is the most that was ever resident, in bytes.

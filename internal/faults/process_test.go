@@ -64,17 +64,23 @@ func start(t testing.TB, world setting) *process {
 	// The race detector would make each process stay for a second.
 	p.cmd.Env = append(os.Environ(), "TMPDIR="+p.temp, "TMP="+p.temp, "TEMP="+p.temp, "GORACE=atexit_sleep_ms=0")
 	p.cmd.Env = append(p.cmd.Env, world.env...)
-	var err error
-	if p.stdin, err = p.cmd.StdinPipe(); err == nil {
-		p.stdout, err = p.cmd.StdoutPipe()
-	}
-	require.NoError(t, err)
 	if world.prepare != nil {
 		world.prepare(p.cmd)
 	}
+	p.stdin, p.stdout = nobodyThere{}, nobodyThere{}
+	if p.cmd.Stdin == nil {
+		var err error
+		p.stdin, err = p.cmd.StdinPipe()
+		require.NoError(t, err)
+	}
+	if p.cmd.Stdout == nil {
+		var err error
+		p.stdout, err = p.cmd.StdoutPipe()
+		require.NoError(t, err)
+	}
 	require.NoError(t, p.cmd.Start())
 	p.wait = sync.OnceValue(p.cmd.Wait)
-	p.replies = chunk.NewReader(io.TeeReader(p.stdout, &p.seen))
+	p.readFrom(p.stdout)
 	p.watch = time.AfterFunc(patience, func() {
 		p.late.Store(true)
 		_ = p.cmd.Process.Kill()
@@ -87,6 +93,18 @@ func start(t testing.TB, world setting) *process {
 	})
 	return p
 }
+
+// readFrom reads stdout by way of another reader.
+func (p *process) readFrom(r io.Reader) {
+	p.replies = chunk.NewReader(io.TeeReader(r, &p.seen))
+}
+
+// nobodyThere is the other end of what is no pipe.
+type nobodyThere struct{}
+
+func (nobodyThere) Read([]byte) (int, error)    { return 0, io.EOF }
+func (nobodyThere) Write(b []byte) (int, error) { return len(b), nil }
+func (nobodyThere) Close() error                { return nil }
 
 // requireNothingLeft looks for files of the command in its folders.
 func (p *process) requireNothingLeft() {
