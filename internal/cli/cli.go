@@ -129,7 +129,7 @@ func fail(streams Streams, err error) int {
 	case errors.Is(err, errFindings):
 		return ExitFindings
 	}
-	fmt.Fprintf(streams.Err, "concurrentsessions: %v\n", err)
+	fmt.Fprintf(streams.Err, "concurrentsessions: %s\n", visibleLines([]byte(err.Error())))
 	if _, wrongUsage := errors.AsType[*usageError](err); wrongUsage {
 		fmt.Fprintln(streams.Err, `hint: try "concurrentsessions help", or "concurrentsessions COMMAND --help"`)
 		return ExitUsage

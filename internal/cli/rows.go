@@ -10,6 +10,7 @@ import (
 
 	"concurrentsessions/internal/finding"
 	"concurrentsessions/internal/offline"
+	"concurrentsessions/internal/report"
 	"concurrentsessions/internal/sighting"
 	"concurrentsessions/internal/splunkcsv"
 )
@@ -116,11 +117,12 @@ func (rec *record) json() ([]byte, error) {
 		}
 		b = append(append(append(b, key...), ':'), text...)
 	}
-	return append(b, '}'), nil
+	return append(report.EscapeJSON(b), '}'), nil
 }
 
 // writeCSV writes one table of all findings, for spreadsheets: several values
-// are joined by "; ", and none can be taken for a formula.
+// are joined by "; ", what cannot be seen is written out, and nothing that a
+// log says can be taken for a formula.
 func writeCSV(w io.Writer, r *offline.Result, _ string) error {
 	names := allColumns(r)
 	out := csv.NewWriter(w)
@@ -130,7 +132,14 @@ func writeCSV(w io.Writer, r *offline.Result, _ string) error {
 	err := eachRecord(r, func(rec record) error {
 		row := make([]string, len(names))
 		for i, name := range names {
-			row[i] = noFormula(strings.Join(rec.values[name], "; "))
+			shown := make([]string, len(rec.values[name]))
+			for j, value := range rec.values[name] {
+				shown[j] = report.Visible(value)
+				if name != "reasons" { // our own words, some of which begin with a sign
+					shown[j] = noFormula(shown[j])
+				}
+			}
+			row[i] = strings.Join(shown, "; ")
 		}
 		return out.Write(row)
 	})
@@ -142,12 +151,17 @@ func writeCSV(w io.Writer, r *offline.Result, _ string) error {
 }
 
 // noFormula keeps a spreadsheet from obeying what a log says: text that it
-// would take for a formula gets an apostrophe before it.
+// would take for a formula gets an apostrophe before it. Some spreadsheets take
+// a semicolon for the end of the cell, so what follows one counts as well.
 func noFormula(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r\n|%", rune(text[0])) && !isNumber(text) {
-		return "'" + text
+	parts := strings.Split(text, ";")
+	for i, part := range parts {
+		blanks := len(part) - len(strings.TrimLeft(part, " "))
+		if rest := part[blanks:]; rest != "" && strings.ContainsRune("=+-@|%", rune(rest[0])) && !isNumber(rest) {
+			parts[i] = part[:blanks] + "'" + rest
+		}
 	}
-	return text
+	return strings.Join(parts, ";")
 }
 
 func isNumber(text string) bool {
@@ -190,9 +204,22 @@ func writeSplunk(w io.Writer, r *offline.Result, _ string) error {
 		if out.Rows() == 0 {
 			continue
 		}
-		if _, err := w.Write(out.Body()); err != nil {
+		body := out.Body()
+		if isTerminal(w) { // whoever looks at it is no program
+			body = visibleLines(body)
+		}
+		if _, err := w.Write(body); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// visibleLines writes out what a terminal would obey.
+func visibleLines(text []byte) []byte {
+	lines := strings.Split(string(text), "\n")
+	for i, line := range lines {
+		lines[i] = report.Visible(line)
+	}
+	return []byte(strings.Join(lines, "\n"))
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+
+	"concurrentsessions/internal/report"
 )
 
 // tracer writes a line per frame: who wrote it (S is splunkd, C the command),
@@ -12,7 +14,8 @@ import (
 //	S 37,71 {"action":"execute","finished":false} rows=2
 //	C 18,35 {"finished":false} rows=2
 //
-// Bodies follow, indented, where they are wanted. The session key is not shown.
+// Bodies follow, indented, where they are wanted. The session key is not shown,
+// and what a terminal would obey is written out.
 type tracer struct {
 	w      io.Writer
 	bodies bool
@@ -22,7 +25,9 @@ func (t tracer) frame(who byte, metadata, body []byte, rows int) {
 	if t.w == nil {
 		return
 	}
-	hide := func(b []byte) []byte { return bytes.ReplaceAll(b, []byte(sessionKey), []byte("...")) }
+	hide := func(b []byte) string {
+		return report.Visible(string(bytes.ReplaceAll(b, []byte(sessionKey), []byte("..."))))
+	}
 	fmt.Fprintf(t.w, "%c %d,%d %s", who, len(metadata), len(body), hide(metadata))
 	if len(body) > 0 {
 		fmt.Fprintf(t.w, " rows=%d", rows)

@@ -64,7 +64,7 @@ func TestWriteTable(t *testing.T) {
 	}
 	var out bytes.Buffer
 	require.NoError(t, tabular.Write(&out, &table, "table", 0))
-	require.Contains(t, out.String(), "b�[31mob")
+	require.Contains(t, out.String(), "b‹U+001B›[31mob")
 	require.NotContains(t, out.String(), "empty")
 	require.Contains(t, out.String(), "1 row\n")
 

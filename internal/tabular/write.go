@@ -11,6 +11,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
+	"concurrentsessions/internal/report"
 	"concurrentsessions/internal/splunkd"
 )
 
@@ -25,14 +26,15 @@ func Write(w io.Writer, t *splunkd.Table, format string, width int) error {
 	case "table":
 		return writeTable(w, t, width)
 	case "csv":
-		return writeCSV(w, t)
+		return writeCSV(w, t, width > 0)
 	case "json":
 		return writeJSON(w, t)
 	}
 	return fmt.Errorf("format %q: want one of %s", format, Formats)
 }
 
-func writeCSV(w io.Writer, t *splunkd.Table) error {
+// writeCSV keeps every value as it is, unless somebody looks at it.
+func writeCSV(w io.Writer, t *splunkd.Table, isTerminal bool) error {
 	out := csv.NewWriter(w)
 	if len(t.Columns) > 0 {
 		out.Write(t.Columns) // Flush keeps the error
@@ -41,6 +43,9 @@ func writeCSV(w io.Writer, t *splunkd.Table) error {
 	for i := range t.Rows {
 		for c, values := range t.Rows[i] {
 			record[c] = strings.Join(values, "\n")
+			if isTerminal {
+				record[c] = visible(record[c])
+			}
 		}
 		out.Write(record)
 	}
@@ -73,7 +78,7 @@ func writeJSON(w io.Writer, t *splunkd.Table) error {
 			}
 		}
 		line.WriteString("}\n")
-		if _, err := w.Write(line.Bytes()); err != nil {
+		if _, err := w.Write(report.EscapeJSON(line.Bytes())); err != nil {
 			return err
 		}
 	}
@@ -128,15 +133,18 @@ func hasValue(t *splunkd.Table, column int) bool {
 // printable keeps what a log holds from steering the terminal, and a cell from
 // filling the screen.
 func printable(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if r != '\n' && (r < ' ' || r >= 0x7f && r < 0xa0) {
-			return '�'
-		}
-		return r
-	}, s)
 	const most = 400
 	if runes := []rune(s); len(runes) > most {
-		return string(runes[:most]) + "…"
+		return visible(string(runes[:most])) + "…"
 	}
-	return s
+	return visible(s)
+}
+
+// visible keeps the line ends, which part values.
+func visible(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, line := range lines {
+		lines[i] = report.Visible(line)
+	}
+	return strings.Join(lines, "\n")
 }
