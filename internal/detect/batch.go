@@ -12,19 +12,24 @@ import (
 type Batch struct {
 	rows []reduced
 	odd  []odd
-	text arena
+	// piece has the rows from which identities were read, and text those
+	// identities that do not stand there as they are.
+	piece, text []byte
 }
 
 // reduced is one row.
 type reduced struct {
-	identity []byte
-	hash     uint64
-	first    epoch.Micros
+	hash  uint64 // of the identity
+	first epoch.Micros
+	// Where the identity stands: in text if the bit inText is set.
+	from, size uint32
 	// at is the caller's number of the row.
 	at uint32
 	// odd is the place of what is unusual about the row, plus one.
 	odd uint32
 }
+
+const inText = 1 << 31
 
 // odd is a row that is not just one event at one time, or no sighting at all.
 type odd struct {
@@ -34,10 +39,11 @@ type odd struct {
 	unread bool
 }
 
-// Reset empties the batch.
-func (b *Batch) Reset() {
+// Reset empties the batch. What identities are read from, if they are not
+// copied, must stay until the batch is taken.
+func (b *Batch) Reset(piece []byte) {
 	b.rows, b.odd = b.rows[:0], b.odd[:0]
-	b.text.reset()
+	b.piece, b.text = piece, b.text[:0]
 }
 
 // Len is the number of rows.
@@ -52,24 +58,12 @@ func (b *Batch) add(row reduced, seen sighting.Seen, skip project.Skip, unread b
 	b.rows = append(b.rows, row)
 }
 
-// arena holds bytes that do not move until it is reset.
-type arena struct{ block []byte }
-
-const arenaBlock = 64 << 10
-
-// room gives an empty slice to append to, of which keep takes the result.
-func (a *arena) room() []byte {
-	if cap(a.block)-len(a.block) < arenaBlock/16 {
-		a.block = make([]byte, 0, max(arenaBlock, 2*cap(a.block)))
+func (b *Batch) identity(row *reduced) []byte {
+	if row.from&inText != 0 {
+		return b.text[row.from&^inText:][:row.size]
 	}
-	return a.block[len(a.block):]
+	return b.piece[row.from:][:row.size]
 }
 
-func (a *arena) keep(b []byte) []byte {
-	if len(b) <= cap(a.block)-len(a.block) { // it has not been moved
-		a.block = a.block[:len(a.block)+len(b)]
-	}
-	return b[:len(b):len(b)]
-}
-
-func (a *arena) reset() { a.block = a.block[:0] }
+// isUnread says that there is no identity.
+func (b *Batch) isUnread(row *reduced) bool { return row.odd > 0 && b.odd[row.odd-1].unread }

@@ -91,13 +91,13 @@ func (d *Detector) takeAlone(skip project.Skip) project.Skip {
 	if d.tally.Rows%rowsBetweenChecks == 0 {
 		d.fitMemory()
 	}
-	d.alone.Reset()
+	d.alone.Reset(nil)
 	d.own.add(&d.alone, skip, 0)
 	row := &d.alone.rows[0]
 	d.tally.Rows++
 	var number uint32
 	if !d.alone.isUnread(row) {
-		number = d.number(row, nil)
+		number = d.number(row, d.alone.identity(row), nil)
 	}
 	return d.see(&d.alone, row, number)
 }
@@ -123,12 +123,12 @@ func (d *Detector) Take(b *Batch, again func(p *project.Projector, at int)) {
 }
 
 func (d *Detector) takeSome(b *Batch, rows []reduced, again func(p *project.Projector, at int)) {
-	d.known.lookUp(rows, d.ahead[:])
+	d.known.lookUp(b, rows, d.ahead[:])
 	d.tally.Rows += uint64(len(rows))
 	for i := range rows {
 		row, found := &rows[i], &d.ahead[i]
 		if !found.is && !b.isUnread(row) {
-			found.number = d.number(row, func() { again(d.projector, int(row.at)) })
+			found.number = d.number(row, b.identity(row), func() { again(d.projector, int(row.at)) })
 		}
 		if row.odd == 0 && found.number < several {
 			d.observeOne(engine.ID(found.number), row.first)
@@ -137,9 +137,6 @@ func (d *Detector) takeSome(b *Batch, rows []reduced, again func(p *project.Proj
 		d.see(b, row, found.number)
 	}
 }
-
-// isUnread says that there is no identity.
-func (b *Batch) isUnread(row *reduced) bool { return row.odd > 0 && b.odd[row.odd-1].unread }
 
 // see gives the sightings of a row to the engine, or counts why there is none.
 func (d *Detector) see(b *Batch, row *reduced, number uint32) project.Skip {
@@ -187,15 +184,15 @@ func (d *Detector) observe(b *Batch, row *reduced, number uint32) project.Skip {
 
 // number gives the number of the row's identity. If it is new, again reads the
 // row once more.
-func (d *Detector) number(row *reduced, again func()) uint32 {
-	if number, found := d.known.find(row.identity, row.hash); found {
+func (d *Detector) number(row *reduced, identity []byte, again func()) uint32 {
+	if number, found := d.known.find(identity, row.hash); found {
 		return number
 	}
 	if again != nil {
 		again()
 	}
 	number := d.numberOf(d.projector.Sightings())
-	d.known.add(row.identity, row.hash, number)
+	d.known.add(identity, row.hash, number)
 	return number
 }
 

@@ -78,7 +78,7 @@ type found struct {
 // lookUp looks up the rows' identities, as far as the first slot of the search
 // leads. First all slots are read, then all records: so the processor waits for
 // many of them at once.
-func (k *known) lookUp(rows []reduced, found []found) {
+func (k *known) lookUp(b *Batch, rows []reduced, found []found) {
 	found = found[:len(rows)]
 	clear(found)
 	if len(k.slots) == 0 {
@@ -94,7 +94,7 @@ func (k *known) lookUp(rows []reduced, found []found) {
 			continue
 		}
 		number, text := k.record(f.slot.place)
-		f.number, f.is = number, string(text) == string(row.identity)
+		f.number, f.is = number, string(text) == string(b.identity(row))
 	}
 }
 

@@ -3,8 +3,10 @@ package detect
 import (
 	"hash/maphash"
 
+	"concurrentsessions/internal/epoch"
 	"concurrentsessions/internal/project"
 	"concurrentsessions/internal/sighting"
+	"concurrentsessions/internal/splunkcsv"
 )
 
 // Reducer does what can be done to a row without a look at the others. Several
@@ -13,6 +15,7 @@ import (
 type Reducer struct {
 	projector *project.Projector
 	seed      maphash.Seed
+	hadTime   bool // of some row
 }
 
 // NewReducer makes a reducer for the detector. All are made before the first
@@ -24,7 +27,6 @@ func (d *Detector) NewReducer() *Reducer {
 }
 
 // Row adds one row of Splunk's CSV to the batch, under the caller's number.
-// The bytes that the row's Raw gives must stay until the batch is taken.
 func (r *Reducer) Row(b *Batch, row project.Row, at int) {
 	r.add(b, r.projector.CSV(row), at)
 }
@@ -33,6 +35,34 @@ func (r *Reducer) Row(b *Batch, row project.Row, at int) {
 // them, under the caller's number.
 func (r *Reducer) Record(b *Batch, event, time, indexed []byte, at int) {
 	r.add(b, r.projector.Record(event, time, indexed), at)
+}
+
+// rows adds all rows of a piece, under their positions in it.
+func (r *Reducer) rows(b *Batch, in *splunkcsv.Reader) {
+	simple, ok := r.projector.Simple()
+	for in.Next() {
+		if !ok || !r.simple(b, in, simple) {
+			r.Row(b, in, in.Position())
+		}
+	}
+}
+
+// simple is Row for nearly every row. It reports false, and does nothing, for
+// the others.
+func (r *Reducer) simple(b *Batch, in *splunkcsv.Reader, s project.Simple) bool {
+	if !r.hadTime { // the projector has to know
+		return false
+	}
+	first, ok := epoch.Parse(in.Field(s.Time))
+	from, to, inPlace := in.RawSpan(s.From, s.To)
+	if !ok || !inPlace || first == 0 {
+		return false
+	}
+	b.rows = append(b.rows, reduced{
+		hash: maphash.Bytes(r.seed, b.piece[from:to]), first: first,
+		from: uint32(from), size: uint32(to - from), at: uint32(in.Position()),
+	})
+	return true
 }
 
 // add adds what the projector has read.
@@ -44,11 +74,15 @@ func (r *Reducer) add(b *Batch, skip project.Skip, at int) {
 	}
 	// The identity is looked up even when the time is missing: whether a role
 	// ever has a value must not depend on what else a row lacks.
-	identity, ok := r.projector.RawIdentity()
-	if !ok {
-		identity = b.text.keep(r.projector.AppendIdentity(b.text.room()))
+	if from, to, ok := r.projector.IdentitySpan(); ok && b.piece != nil {
+		row.from, row.size = uint32(from), uint32(to-from)
+	} else {
+		start := len(b.text)
+		b.text = r.projector.AppendIdentity(b.text)
+		row.from, row.size = inText|uint32(start), uint32(len(b.text)-start)
 	}
-	row.identity, row.hash = identity, maphash.Bytes(r.seed, identity)
+	row.hash = maphash.Bytes(r.seed, b.identity(&row))
 	seen, skip := r.projector.Seen()
+	r.hadTime = r.hadTime || skip.Reason == project.None
 	b.add(row, seen, skip, false)
 }

@@ -50,11 +50,9 @@ func (r *Rows) newReader() *splunkcsv.Reader {
 func (r *Rows) newWorker() func(*piece) {
 	in, reducer := r.newReader(), r.detector.NewReducer()
 	return func(p *piece) {
-		p.batch.Reset()
+		p.batch.Reset(p.csv.Bytes())
 		in.ResetPiece(&p.csv)
-		for in.Next() {
-			reducer.Row(&p.batch, in, in.Position())
-		}
+		reducer.rows(&p.batch, in)
 		p.rows, p.err = in.Rows(), in.Err()
 	}
 }

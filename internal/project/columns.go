@@ -78,11 +78,11 @@ func (c *columns) appendChosen(dst [][]byte, f *field) [][]byte {
 	return dst
 }
 
-func (c *columns) rawIdentity() ([]byte, bool) {
+func (c *columns) identitySpan() (start, end int, ok bool) {
 	if len(c.identity) != 1 {
-		return nil, false
+		return 0, 0, false
 	}
-	return c.row.Raw(c.identity[0].from, c.identity[0].to)
+	return c.row.RawSpan(c.identity[0].from, c.identity[0].to)
 }
 
 func (c *columns) appendIdentity(dst []byte) []byte {

@@ -70,7 +70,7 @@ func (m memoryRow) AppendValues(dst [][]byte, slot int) [][]byte {
 	return dst
 }
 
-func (m memoryRow) Raw(int, int) ([]byte, bool) { return nil, false }
+func (m memoryRow) RawSpan(int, int) (start, end int, ok bool) { return 0, 0, false }
 
 func (m memoryRow) AppendRaw(dst []byte, from, to int) []byte {
 	for _, name := range m.names[from:to] {

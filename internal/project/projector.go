@@ -142,11 +142,29 @@ func (pr *Projector) AppendIdentity(dst []byte) []byte {
 	return pr.current.appendIdentity(dst)
 }
 
-// RawIdentity gives the bytes of [Projector.AppendIdentity] where the row has
-// them as they are: valid as long as what [Row.Raw] gives.
-func (pr *Projector) RawIdentity() (identity []byte, ok bool) {
+// IdentitySpan tells where the bytes of [Projector.AppendIdentity] stand, as
+// [Row.RawSpan] does.
+func (pr *Projector) IdentitySpan() (start, end int, ok bool) {
 	if pr.plan.enricher != nil || pr.current != source(pr.columns) {
-		return nil, false
+		return 0, 0, false
 	}
-	return pr.columns.rawIdentity()
+	return pr.columns.identitySpan()
+}
+
+// Simple is a plan whose rows are nearly all told apart by two things: when
+// they were, in one slot, and their identity, in the slots From up to, not
+// including, To.
+type Simple struct{ Time, From, To int }
+
+// Simple says whether the projector's plan is one, for rows of Splunk's CSV.
+func (pr *Projector) Simple() (s Simple, ok bool) {
+	p := pr.plan
+	ok = p.from == Fields && p.enricher == nil && !p.scaledTime &&
+		len(pr.columns.identity) == 1 && p.first.empty() && p.count.empty() && p.indexed.empty() &&
+		len(p.time.fields) > 0 && p.fields[p.time.fields[0]].names == noColumn
+	if !ok {
+		return Simple{}, false
+	}
+	id := pr.columns.identity[0]
+	return Simple{Time: p.fields[p.time.fields[0]].column, From: id.from, To: id.to}, true
 }

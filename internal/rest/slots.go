@@ -41,5 +41,5 @@ func (s *Slots) AppendRaw(dst []byte, from, to int) []byte {
 	return dst
 }
 
-// Raw reports false: the values do not stand together.
-func (s *Slots) Raw(int, int) ([]byte, bool) { return nil, false }
+// RawSpan reports false: the values do not stand together.
+func (s *Slots) RawSpan(int, int) (start, end int, ok bool) { return 0, 0, false }

@@ -88,6 +88,9 @@ func wholeRows(b []byte) int {
 	return end
 }
 
+// Bytes are the piece's rows as they were sent.
+func (p *Piece) Bytes() []byte { return p.rows }
+
 // ResetPiece begins to read a piece, which must stay as it is until the next
 // call to Reset or ResetPiece. Rows are counted, in Err too, from the piece's
 // first one.

@@ -39,20 +39,23 @@ func (r *Reader) appendRun(dst []byte, at, end int) []byte {
 	return dst
 }
 
-// Raw gives the bytes of AppendRaw where they stand in the row as they are,
-// valid until Reset, and in a piece until ResetPiece.
-func (r *Reader) Raw(from, to int) (raw []byte, ok bool) {
+// RawSpan tells where in the piece AppendRaw's bytes stand, if they do so in one
+// stretch.
+func (r *Reader) RawSpan(from, to int) (start, end int, ok bool) {
 	plain := min(to, r.plan.present)
-	if r.multi || from >= plain || r.plan.slots[from].run < plain {
-		return nil, false
+	if r.multi || from >= plain {
+		return 0, 0, false
 	}
-	first := r.plan.slots[from].data
-	last := first + plain - from
-	if last > r.known { // also where first is absent
-		return nil, false
+	s := &r.plan.slots[from]
+	last := s.data + plain - from
+	if s.run < plain || last > r.known { // also where it is absent
+		return 0, 0, false
 	}
-	raw = r.row[r.ends[first]+1 : r.ends[last]]
-	return trimCommas(raw, 0), true
+	start, end = r.ends[s.data]+1, r.ends[last]
+	for end > start && r.row[end-1] == ',' {
+		end--
+	}
+	return r.lines.start + start, r.lines.start + end, true
 }
 
 func (r *Reader) appendRawMulti(dst []byte, from, to int) []byte {
