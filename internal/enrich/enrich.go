@@ -6,6 +6,7 @@ package enrich
 import (
 	"errors"
 	"io"
+	"math"
 	"net/netip"
 	"slices"
 	"strconv"
@@ -31,6 +32,7 @@ type Enricher struct {
 	asn     *asn
 	trusted *trusted
 	ignored *ignored
+	ends    []epoch.Micros // when entries of the lists end, in order
 }
 
 var _ project.Enricher = (*Enricher)(nil)
@@ -61,11 +63,17 @@ func Open(files Files) (e *Enricher, err error) {
 		if e.trusted, err = openTrusted(files.Trusted); err != nil {
 			return e, err
 		}
+		e.ends = append(e.ends, e.trusted.ends...)
 	}
 	if files.Ignore != "" {
-		e.ignored, err = openIgnored(files.Ignore)
+		if e.ignored, err = openIgnored(files.Ignore); err != nil {
+			return e, err
+		}
+		e.ends = append(e.ends, e.ignored.ends...)
 	}
-	return e, err
+	slices.Sort(e.ends)
+	e.ends = slices.Compact(e.ends)
+	return e, nil
 }
 
 // Close lets go of the databases.
@@ -88,18 +96,25 @@ func (e *Enricher) Adds(a sighting.Attribute) bool {
 	return false
 }
 
-// Slot counts the trusted networks' expiries that lie before the moment.
+// Slot counts the entries' ends up to the moment: within a slot, the same
+// entries of the lists count.
 func (e *Enricher) Slot(at epoch.Micros) int {
-	if e.trusted == nil {
-		return 0
+	n, _ := slices.BinarySearch(e.ends, at+1)
+	return n
+}
+
+// begin is the first moment of a slot.
+func (e *Enricher) begin(slot int) epoch.Micros {
+	if slot == 0 {
+		return math.MinInt64
 	}
-	return e.trusted.slot(at)
+	return e.ends[slot-1]
 }
 
 // Enrich adds city, country, place and autonomous system where the event does
 // not tell them, or gives the reason why the sighting does not count.
 func (e *Enricher) Enrich(s *sighting.Sighting, slot int) project.Reason {
-	if e.ignored != nil && e.ignored.has(s) {
+	if e.ignored != nil && e.ignored.has(s, e.begin(slot)) {
 		return project.IgnoredIdentity
 	}
 	if len(s.Shows[sighting.Src]) == 0 {
@@ -109,7 +124,7 @@ func (e *Enricher) Enrich(s *sighting.Sighting, slot int) project.Reason {
 	if !ok {
 		return project.None
 	}
-	if e.trusted != nil && e.trusted.has(addr, slot) {
+	if e.trusted != nil && e.trusted.has(addr, e.begin(slot)) {
 		return project.TrustedNetwork
 	}
 	if e.geo != nil {
@@ -153,10 +168,4 @@ func (c cache[T]) get(addr netip.Addr, look func() T) T {
 	v := look()
 	c[addr] = v
 	return v
-}
-
-// sortedTimes sorts moments and drops repetitions.
-func sortedTimes(list []epoch.Micros) []epoch.Micros {
-	slices.Sort(list)
-	return slices.Compact(list)
 }

@@ -110,20 +110,26 @@ func TestPlacesAndProviders(t *testing.T) {
 	require.False(t, e.Adds(sighting.OS))
 }
 
+// tenth begins 10 March 2026 in UTC.
+const (
+	tenth = 1773100800 * epoch.Second
+	day   = 24 * 3600 * epoch.Second
+)
+
 func TestTrustedNetworks(t *testing.T) {
 	t.Parallel()
 	e := open(t, enrich.Files{Trusted: file(t,
-		"cidr,label,expiry",
+		"cidr,label,expires",
 		"# the office",
 		"192.0.2.0/24, office",
 		"198.51.100.7",
 		"",
 		"203.0.113.0/24, event hall, 2026-03-10",
-		"203.0.113.128/25, event hall annex, 2026-03-12T12:00:00Z",
+		"203.0.113.128/25, event hall annex, 2026-03-12",
+		"203.0.113.192/26, event hall annex, 2026-03-11",
 		"::ffff:198.51.100.128/121",
-		"2001:db8:1::/48, site",
+		"2001:db8:1::/48, site, never",
 	)})
-	day := epoch.Micros(1773100800) * epoch.Second // 2026-03-10
 	for _, c := range []struct {
 		src     string
 		at      epoch.Micros
@@ -136,10 +142,11 @@ func TestTrustedNetworks(t *testing.T) {
 		{"198.51.100.7", 0, true},
 		{"198.51.100.8", 0, false},
 		{"198.51.100.200", 0, true},
-		{"203.0.113.1", day - 1, true},
-		{"203.0.113.1", day, false},
-		{"203.0.113.200", day, true},
-		{"203.0.113.200", day + 60*3600*epoch.Second, false},
+		{"203.0.113.1", tenth - 1, true},
+		{"203.0.113.1", tenth + day - 1, true},
+		{"203.0.113.1", tenth + day, false},
+		{"203.0.113.200", tenth + 3*day - 1, true},
+		{"203.0.113.200", tenth + 3*day, false},
 		{"2001:db8:1:2::3", 0, true},
 		{"2001:db8:2::3", 0, false},
 	} {
@@ -162,16 +169,55 @@ func TestIgnoredIdentities(t *testing.T) {
 	}
 }
 
+// Exports of the app's lists name their columns, in the order that the search
+// gives them.
+func TestListsOutOfSplunk(t *testing.T) {
+	t.Parallel()
+	e := open(t, enrich.Files{
+		Trusted: file(t,
+			`"_key",cidr,expires,label`,
+			`"65f0",192.0.2.0/24,never,"office, Oslo"`,
+			`"65f1",198.51.100.0/24,2026-03-10,"the ""old"" office"`,
+			`"65f2",203.0.113.0/24,,`,
+		),
+		Ignore: file(t, "identity,reason,expires", "svc-*,services,2026-03-11", "kiosk@example.com,,NEVER"),
+	})
+	for _, c := range []struct {
+		src, user string
+		at        epoch.Micros
+		want      project.Reason
+	}{
+		{"192.0.2.1", "ann", tenth + 1000*day, project.TrustedNetwork},
+		{"198.51.100.1", "ann", tenth + day - 1, project.TrustedNetwork},
+		{"198.51.100.1", "ann", tenth + day, project.None},
+		{"203.0.113.1", "ann", tenth + 1000*day, project.TrustedNetwork},
+		{"2001:db8::1", "svc-build", tenth + 2*day - 1, project.IgnoredIdentity},
+		{"2001:db8::1", "svc-build", tenth + 2*day, project.None},
+		{"2001:db8::1", "Kiosk@example.com", tenth + 1000*day, project.IgnoredIdentity},
+		{"2001:db8::1", "identity", 0, project.None},
+	} {
+		require.Equal(t, c.want, e.Enrich(seen(c.src, c.user), e.Slot(c.at)), "%+v", c)
+	}
+	require.Equal(t, e.Slot(tenth), e.Slot(tenth+day-1))
+	require.Less(t, e.Slot(tenth), e.Slot(tenth+day), "one list ends")
+	require.Less(t, e.Slot(tenth+day), e.Slot(tenth+2*day), "and the other")
+}
+
 func TestWhatCannotBeUsed(t *testing.T) {
 	t.Parallel()
 	missing := filepath.Join(t.TempDir(), "missing")
 	for want, files := range map[string]enrich.Files{
-		"open the database":                              {Geo: missing},
-		`want one of type ASN`:                           {ASN: cities(t)},
-		"list.csv:2: \"10.0.0.0/33\" is no network":      {Trusted: file(t, "192.0.2.0/24", "10.0.0.0/33")},
-		"list.csv:1: the expiry \"soon\" is no time":     {Trusted: file(t, "192.0.2.0/24, x, soon")},
-		"list.csv:3: \"**, all\" would ignore everybody": {Ignore: file(t, "a", "b", "**, all")},
-		"no such file":                                   {Ignore: missing},
+		"open the database":                                                              {Geo: missing},
+		`want one of type ASN`:                                                           {ASN: cities(t)},
+		"list.csv:2: \"10.0.0.0/33\" is no network":                                      {Trusted: file(t, "192.0.2.0/24", "10.0.0.0/33")},
+		"list.csv:1: \"soon\" in the column expires is no day":                           {Trusted: file(t, "192.0.2.0/24, x, soon")},
+		"\"2026-02-30\" in the column expires is no day":                                 {Trusted: file(t, "192.0.2.0/24, x, 2026-02-30")},
+		"\"2026-03-10T12:00:00Z\" in the column expires is no day":                       {Trusted: file(t, "192.0.2.0/24, x, 2026-03-10T12:00:00Z")},
+		"\"1773100800\" in the column expires is no day":                                 {Ignore: file(t, "svc-*, x, 1773100800")},
+		"list.csv:1: the header has the column \"expiry\"; want cidr, label and expires": {Trusted: file(t, "cidr,label,expiry")},
+		"list.csv:2: 4 fields where 3 are the most":                                      {Ignore: file(t, "identity,reason,expires", "kiosk,a,,b")},
+		"list.csv:3: \"**\" would ignore everybody":                                      {Ignore: file(t, "a", "b", "**, all")},
+		"no such file": {Ignore: missing},
 	} {
 		e, err := enrich.Open(files)
 		require.ErrorContains(t, err, want)

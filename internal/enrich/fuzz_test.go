@@ -2,6 +2,7 @@ package enrich_test
 
 import (
 	"bytes"
+	"encoding/csv"
 	"errors"
 	"net/netip"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/maxmind/mmdbwriter/mmdbtype"
 	"github.com/stretchr/testify/require"
@@ -24,8 +26,9 @@ import (
 // each address; the order of lines changes nothing.
 func FuzzTrusted(f *testing.F) {
 	for _, list := range []string{
-		"cidr,label,expiry\n192.0.2.0/24, office\n", "192.0.2.7\n# x\n\n203.0.113.0/24,a,2026-03-10", "::ffff:192.0.2.0/120,a,1000",
-		"192.0.2.0/24,a,2000\n192.0.2.0/25,b,1000\r\n0.0.0.0/0,c,1500", "::/0", "192.0.2.0/33", "192.0.2.0/24,a,soon", "2001:db8::1%eth0", "::ffff:0:0/95",
+		"cidr,label,expires\n192.0.2.0/24, office\n", "192.0.2.7\n# x\n\n203.0.113.0/24,a,2026-03-10", "::ffff:192.0.2.0/120,a,1970-01-01",
+		"192.0.2.0/24,a,2000-01-01\n192.0.2.0/25,b,1969-12-31\r\n0.0.0.0/0,c,never", "::/0", "192.0.2.0/33", "192.0.2.0/24,a,soon", "2001:db8::1%eth0", "::ffff:0:0/95",
+		"\"expires\",\"_key\",\"cidr\"\n\"1970-01-01\",\"7\",\"192.0.2.0/24\"", "cidr,label,expiry", "192.0.2.7,\"a, b\",Never\n192.0.2.8,a,b,never", "192.0.2.7,\"a", "label\ncidr",
 	} {
 		f.Add([]byte(list), []byte{192, 0, 2, 7}, int64(1500))
 	}
@@ -35,61 +38,102 @@ func FuzzTrusted(f *testing.F) {
 			return
 		}
 		addr = addr.Unmap()
-		moment := epoch.Micros(at%10_000_000_000) * epoch.Second
-		e, err := opened(t, enrich.Files{Trusted: listFile(t, list)})
-		want, badLine := twinTrusted(string(list), addr, moment)
-		var line *enrich.LineError
+		seconds := at % 10_000_000_000
+		day := dayOf(seconds)
+		is := func(list []byte) (bool, error) {
+			e, err := opened(t, enrich.Files{Trusted: listFile(t, list)})
+			if err != nil {
+				return false, err
+			}
+			return e.Enrich(seen(addr.String()), e.Slot(epoch.Micros(seconds)*epoch.Second)) == project.TrustedNetwork, nil
+		}
+		rows, badLine := twinList(string(list), "cidr", "label", func(value string) bool { _, ok := inNetwork(addr, value); return ok })
+		got, err := is(list)
 		if badLine > 0 {
-			require.True(t, errors.As(err, &line), "%v", err)
-			require.Equal(t, badLine, line.Line)
+			requireBadLine(t, badLine, err)
 			return
 		}
 		require.NoError(t, err)
-		is := func(e *enrich.Enricher) bool {
-			return e.Enrich(seen(addr.String()), e.Slot(moment)) == project.TrustedNetwork
-		}
-		require.Equal(t, want, is(e))
-		lines := bytes.Split(bytes.TrimPrefix(list, []byte("cidr")), []byte("\n"))
-		if _, bad := twinTrusted(string(bytes.Join(lines, []byte("\n"))), addr, moment); bad == 0 {
+		want := slices.ContainsFunc(rows, func(r twinRow) bool {
+			in, _ := inNetwork(addr, r.value)
+			return in && r.countsOn(day)
+		})
+		require.Equal(t, want, got)
+		if !bytes.Contains(bytes.ToLower(list), []byte("cidr")) { // no header, which comes first
+			lines := bytes.Split(list, []byte("\n"))
 			slices.Reverse(lines)
-			e, err = opened(t, enrich.Files{Trusted: listFile(t, bytes.Join(lines, []byte("\n")))})
+			got, err = is(bytes.Join(lines, []byte("\n")))
 			require.NoError(t, err)
-			require.Equal(t, want, is(e))
+			require.Equal(t, want, got)
 		}
 	})
 }
 
-// twinTrusted reads the list for one address, or gives the line that cannot
-// be read.
-func twinTrusted(list string, addr netip.Addr, at epoch.Micros) (trusted bool, badLine int) {
+func dayOf(seconds int64) string { return time.Unix(seconds, 0).UTC().Format(time.DateOnly) }
+
+func requireBadLine(t *testing.T, want int, err error) {
+	t.Helper()
+	var bad *enrich.LineError
+	require.True(t, errors.As(err, &bad), "%v", err)
+	require.Equal(t, want, bad.Line)
+}
+
+// twinRow is a line of a list as texts.
+type twinRow struct{ value, expires string }
+
+// countsOn compares days as the app's macros do, as texts: never sorts behind
+// every day.
+func (r twinRow) countsOn(day string) bool {
+	return r.expires == "" || strings.ToLower(r.expires) >= day
+}
+
+// twinList reads a list with the names of its columns, or gives the line that
+// cannot be read.
+func twinList(list, value, note string, isGood func(value string) bool) (rows []twinRow, badLine int) {
+	columns := []string{value, note, "expires"}
 	first := true
 	for i, line := range strings.Split(list, "\n") {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		fields := append(strings.SplitN(line, ",", 3), "", "")
-		for i := range fields {
-			fields[i] = strings.TrimSpace(fields[i])
-		}
-		isHeader := first && strings.EqualFold(fields[0], "cidr")
+		fields := twinFields(line)
+		wasFirst := first
 		first = false
-		if isHeader {
+		if lower := strings.Split(strings.ToLower(strings.Join(fields, "\n")), "\n"); wasFirst && slices.Contains(lower, value) {
+			columns = lower
+			for _, name := range columns {
+				if !slices.Contains([]string{value, note, "expires"}, name) && !strings.HasPrefix(name, "_") {
+					return nil, i + 1
+				}
+			}
 			continue
 		}
-		in, ok := inNetwork(addr, fields[0])
-		expiry := epoch.Forever
-		if text := fields[2]; text != "" && ok {
-			if expiry, ok = epoch.Parse([]byte(text)); !ok {
-				expiry, ok = epoch.Parse([]byte(text + "T00:00:00Z"))
+		row := map[string]string{}
+		for c, text := range fields {
+			if c >= len(columns) {
+				return nil, i + 1
 			}
+			row[columns[c]] = text
 		}
-		if !ok {
-			return false, i + 1
+		r := twinRow{row[value], row["expires"]}
+		_, err := time.Parse(time.DateOnly, r.expires)
+		if !isGood(r.value) || err != nil && r.expires != "" && !strings.EqualFold(r.expires, "never") {
+			return nil, i + 1
 		}
-		trusted = trusted || in && at < expiry
+		rows = append(rows, r)
 	}
-	return trusted, 0
+	return rows, 0
+}
+
+func twinFields(line string) []string {
+	r := csv.NewReader(strings.NewReader(line))
+	r.LazyQuotes = true
+	fields, _ := r.Read()
+	for i := range fields {
+		fields[i] = strings.TrimSpace(fields[i])
+	}
+	return fields
 }
 
 // inNetwork compares in IPv6, where IPv4 is a network too.
@@ -114,33 +158,30 @@ func inNetwork(addr netip.Addr, text string) (in, ok bool) {
 
 // FuzzIgnored holds a list of identities against regular expressions.
 func FuzzIgnored(f *testing.F) {
-	for _, list := range []string{"svc-*, service accounts\nKiosk", "**\n", "a*b*c\n#\n", "odd\\name?\n[x]*", " , x\n", "É*\nK"} {
-		f.Add([]byte(list), "svc-Deploy")
+	for _, list := range []string{
+		"svc-*, service accounts\nKiosk", "**\n", "a*b*c\n#\n", "odd\\name?\n[x]*", " , x\n", "É*\nK",
+		"reason,identity,expires\nx,svc-*,1970-01-01\nx,svc-deploy,1969-12-31", "svc-*,a,b", "svc-deploy,,0000-01-01",
+	} {
+		f.Add([]byte(list), "svc-Deploy", int64(1500))
 	}
-	f.Add([]byte(strings.Repeat("a*", 12)+"b"), strings.Repeat("a", 40))
-	f.Fuzz(func(t *testing.T, list []byte, identity string) {
+	f.Add([]byte(strings.Repeat("a*", 12)+"b"), strings.Repeat("a", 40), int64(0))
+	f.Fuzz(func(t *testing.T, list []byte, identity string, at int64) {
 		if len(list) > 1<<10 || len(identity) > 1<<10 {
 			return
 		}
+		seconds := at % 10_000_000_000
 		e, err := opened(t, enrich.Files{Ignore: listFile(t, list)})
-		want := false
-		for i, line := range strings.Split(string(list), "\n") {
-			line = strings.TrimSpace(line)
-			if line == "" || line[0] == '#' {
-				continue
-			}
-			pattern, _, _ := strings.Cut(line, ",")
-			pattern = strings.ToLower(strings.TrimSpace(pattern))
-			if strings.Trim(pattern, "*") == "" {
-				var bad *enrich.LineError
-				require.True(t, errors.As(err, &bad), "%v", err)
-				require.Equal(t, i+1, bad.Line)
-				return
-			}
-			want = want || matches(pattern, strings.ToLower(identity))
+		rows, badLine := twinList(string(list), "identity", "reason", func(value string) bool { return strings.Trim(value, "*") != "" })
+		if badLine > 0 {
+			requireBadLine(t, badLine, err)
+			return
 		}
 		require.NoError(t, err)
-		require.Equal(t, want, e.Enrich(seen("192.0.2.1", identity), 0) == project.IgnoredIdentity)
+		want := slices.ContainsFunc(rows, func(r twinRow) bool {
+			return r.countsOn(dayOf(seconds)) && matches(strings.ToLower(r.value), strings.ToLower(identity))
+		})
+		got := e.Enrich(seen("192.0.2.1", identity), e.Slot(epoch.Micros(seconds)*epoch.Second))
+		require.Equal(t, want, got == project.IgnoredIdentity)
 	})
 }
 
