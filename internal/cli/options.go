@@ -32,7 +32,7 @@ type enrichFlags struct {
 	Geo     string `help:"A MaxMind database of cities or countries: adds city, country and place." type:"existingfile" placeholder:"FILE.mmdb"`
 	ASN     string `name:"asn" help:"A MaxMind database of autonomous systems." type:"existingfile" placeholder:"FILE.mmdb"`
 	Trusted string `help:"Networks whose sightings do not count: lines of cidr, label, expires (the last day, or never)." type:"existingfile" placeholder:"FILE"`
-	Ignore  string `help:"Identities that are not watched, * for any text: lines of identity, reason, expires." type:"existingfile" placeholder:"FILE"`
+	Ignore  string `help:"Users and keys that are not watched, * for any text: lines of identity, reason, expires." type:"existingfile" placeholder:"FILE"`
 }
 
 // enricher opens the files. The second result lets go of them.
