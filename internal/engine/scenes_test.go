@@ -21,6 +21,9 @@ type feature[S any] struct {
 // requireFeatures looks at the same scenes on every run.
 func requireFeatures[S any](t *testing.T, scenes *rapid.Generator[S], features []feature[S]) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("about the scenes, not about the engine")
+	}
 	const looked = 250
 	counts := make([]int, len(features))
 	for seed := range looked {

@@ -103,6 +103,9 @@ func TestFullOrDamagedStoreIsAnError(t *testing.T) {
 // Frames stay small, however much there is.
 func TestFramesAreBounded(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("a million sightings")
+	}
 	store := &memoryStore{}
 	e := New(benchPlan())
 	load{keys: 1000, sightings: 1_000_000, elsewhere: 2}.observe(e)

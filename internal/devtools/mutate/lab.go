@@ -1,0 +1,184 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// fate is what became of a mutant.
+type fate int
+
+const (
+	killed   fate = iota // a test failed
+	survived             // no test did
+	timedOut             // the tests did not end
+	refused              // by the compiler
+)
+
+// memoryKiB is how much memory a mutant's tests may take: some never stop.
+const memoryKiB = 4 << 20
+
+// lab tries the mutants of one package.
+type lab struct {
+	dir     string // absolute
+	temp    string
+	timeout time.Duration
+	flags   []string // of the tests
+	numbers map[string]int
+}
+
+func newLab(dir string, timeout time.Duration, flags []string) (*lab, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	temp, err := os.MkdirTemp("", "mutate")
+	if err != nil {
+		return nil, err
+	}
+	return &lab{dir: dir, temp: temp, timeout: timeout, flags: flags, numbers: map[string]int{}}, nil
+}
+
+func (l *lab) close() { _ = os.RemoveAll(l.temp) }
+
+// build compiles the tests with all mutants in them. Those that the compiler
+// refuses are left without a number, until it refuses none.
+func (l *lab) build(ctx context.Context, packageName string, sources []*source) error {
+	var names []string
+	for _, s := range sources {
+		for _, m := range s.mutants {
+			names = append(names, m.name)
+			l.numbers[m.name] = len(names)
+		}
+	}
+	for {
+		overlay, err := l.layOver(packageName, sources)
+		if err != nil {
+			return err
+		}
+		build := exec.CommandContext(ctx, "nice", "-n", "10", "go", "test", "-c", "-vet=off", "-gcflags=-e",
+			"-overlay", overlay, "-o", l.binary())
+		build.Dir = l.dir
+		output, err := build.CombinedOutput()
+		if err == nil {
+			return nil
+		}
+		faults := fault.FindAllSubmatch(output, -1)
+		if len(faults) == 0 {
+			return fmt.Errorf("the package does not compile: %w\n%s", err, output)
+		}
+		for _, f := range faults {
+			number, _ := strconv.Atoi(string(f[1]))
+			delete(l.numbers, names[number-1])
+		}
+	}
+}
+
+// fault is how the compiler begins what it has to say about a mutant.
+var fault = regexp.MustCompile(`(?m)^mutant(\d+):\d+`)
+
+// layOver writes the woven files, and the overlay that says whose place they
+// take.
+func (l *lab) layOver(packageName string, sources []*source) (overlay string, err error) {
+	replace := map[string]string{}
+	lay := func(name, content string) error {
+		woven := filepath.Join(l.temp, name)
+		replace[filepath.Join(l.dir, name)] = woven
+		return os.WriteFile(woven, []byte(content), 0o600)
+	}
+	for _, s := range sources {
+		if err := lay(filepath.Base(s.file), s.weave(l.numbers)); err != nil {
+			return "", err
+		}
+	}
+	if err := lay("mutant_that_runs.go", switchboard(packageName)); err != nil {
+		return "", err
+	}
+	content, err := json.Marshal(map[string]map[string]string{"Replace": replace})
+	if err != nil {
+		return "", err
+	}
+	overlay = filepath.Join(l.temp, "overlay.json")
+	return overlay, os.WriteFile(overlay, content, 0o600)
+}
+
+func (l *lab) binary() string { return filepath.Join(l.temp, "package.test") }
+
+// checkUnchanged runs the tests with no mutant: they have to pass.
+func (l *lab) checkUnchanged(ctx context.Context) error {
+	if got, output := l.test(ctx, 0); got != survived {
+		return fmt.Errorf("the tests fail on the code as it is:\n%s", output)
+	}
+	return nil
+}
+
+// tryAll tries the mutants, several at once, and tells the fate of each in
+// their order.
+func (l *lab) tryAll(ctx context.Context, mutants []mutant, workers int, tell func(mutant, fate)) {
+	fates := make([]chan fate, len(mutants))
+	for i := range fates {
+		fates[i] = make(chan fate, 1)
+	}
+	next := make(chan int, len(mutants))
+	for i := range mutants {
+		next <- i
+	}
+	close(next)
+	var working sync.WaitGroup
+	for range workers {
+		working.Go(func() {
+			for i := range next {
+				fates[i] <- l.try(ctx, mutants[i])
+			}
+		})
+	}
+	for i, m := range mutants {
+		tell(m, <-fates[i])
+	}
+	working.Wait()
+}
+
+func (l *lab) try(ctx context.Context, m mutant) fate {
+	number := l.numbers[m.name]
+	if number == 0 {
+		return refused
+	}
+	got, _ := l.test(ctx, number)
+	return got
+}
+
+// test runs the tests, the short ones first; survived is that all pass.
+func (l *lab) test(ctx context.Context, number int) (fate, string) {
+	for _, length := range []string{"-test.short", "-test.short=false"} {
+		if got, output := l.testOnce(ctx, number, length); got != survived {
+			return got, output
+		}
+	}
+	return survived, ""
+}
+
+func (l *lab) testOnce(ctx context.Context, number int, length string) (fate, string) {
+	ctx, cancel := context.WithTimeout(ctx, l.timeout)
+	defer cancel()
+	command := fmt.Sprintf(`ulimit -v %d; exec nice -n 10 "$0" -test.failfast "$@"`, memoryKiB)
+	test := exec.CommandContext(ctx, "sh", append([]string{"-c", command, l.binary(), length}, l.flags...)...)
+	test.Dir = l.dir
+	test.Env = append(os.Environ(), fmt.Sprintf("%s=%d", variable, number))
+	test.WaitDelay = time.Second
+	output, err := test.CombinedOutput()
+	switch {
+	case ctx.Err() != nil:
+		return timedOut, string(output)
+	case err != nil:
+		return killed, string(output)
+	}
+	return survived, ""
+}
