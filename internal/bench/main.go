@@ -12,6 +12,8 @@ import (
 	"os"
 	"os/signal"
 	"regexp"
+	"strings"
+	"syscall"
 
 	"concurrentsessions/internal/bench/drive"
 	"concurrentsessions/internal/bench/peer"
@@ -26,7 +28,7 @@ func main() {
 			os.Exit(peer.Main(args[1:]))
 		}
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -69,9 +71,10 @@ func run(ctx context.Context) error {
 		for _, line := range more {
 			line.Command = cmp.Or(line.Command, "go run ./internal/bench -only "+w.name)
 			lines = append(lines, line)
+			l.say("  %s", strings.Join(line.cells(), " | "))
 		}
 		if ctx.Err() != nil {
-			return ctx.Err()
+			break // what was measured so far is told
 		}
 	}
 	report := Report{Machine: machine(), Rounds: l.rounds, Short: l.short, Lines: lines}
