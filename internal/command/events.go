@@ -15,6 +15,7 @@ import (
 type eventsRun struct {
 	plan   detect.Plan
 	marker *detect.Marker
+	text   [32]byte
 }
 
 func newEventsRun(plan detect.Plan) *eventsRun {
@@ -27,9 +28,9 @@ var eventsColumns = []splunkcsv.Column{
 }
 
 func (r *eventsRun) Execute(rows *splunkcsv.Reader, last bool, m *conversation.Messages) ([]byte, error) {
-	fields := r.plan.Project.RequiredFields()
+	needed := r.plan.Project.RequiredFields()
 	columns := rows.Columns()
-	rows.Select(append(slices.Clone(fields), columns...))
+	rows.Select(append(slices.Clone(needed), columns...))
 	echoed := make([]splunkcsv.Column, len(columns), len(columns)+len(eventsColumns))
 	for i, name := range columns {
 		echoed[i] = splunkcsv.Column{Name: name, Multi: true}
@@ -38,15 +39,15 @@ func (r *eventsRun) Execute(rows *splunkcsv.Reader, last bool, m *conversation.M
 	var values [][]byte
 	for rows.Next() {
 		mark := r.marker.Row(rows)
-		for i := range columns {
-			values = rows.AppendValues(values[:0], len(fields)+i)
-			w.Values(texts(values))
+		if fields, ok := rows.Plain(); ok {
+			w.Plain(fields, len(columns))
+		} else {
+			for i := range columns {
+				values = rows.AppendValues(values[:0], len(needed)+i)
+				w.Values(texts(values))
+			}
 		}
-		w.Values(mark.Origins)
-		w.Value(optional(mark.Known, strconv.Itoa(mark.OriginCount)))
-		w.Value(optional(mark.Known, strconv.FormatBool(mark.Hot)))
-		w.Value(optional(mark.HasGap, mark.Gap.String()))
-		w.EndRow()
+		r.write(w, &mark)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -68,9 +69,18 @@ func texts(values [][]byte) []string {
 	return list
 }
 
-func optional(has bool, text string) string {
-	if !has {
-		return ""
+// write writes what is known around a row.
+func (r *eventsRun) write(w *splunkcsv.Writer, mark *detect.Mark) {
+	w.Values(mark.Origins)
+	if mark.Known {
+		w.Bytes(strconv.AppendInt(r.text[:0], int64(mark.OriginCount), 10))
+		w.Bytes(strconv.AppendBool(r.text[:0], mark.Hot))
+	} else {
+		w.Value("")
+		w.Value("")
 	}
-	return text
+	if mark.HasGap {
+		w.Bytes(mark.Gap.Append(r.text[:0]))
+	}
+	w.EndRow()
 }

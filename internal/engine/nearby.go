@@ -16,9 +16,11 @@ import (
 type Nearby struct {
 	plan       Plan
 	identities identities
-	spots      map[spot][]track
+	spots      map[spot]*tracks
+	latest     list[surroundings] // by key
 
 	near    []neighbour
+	origins []valueID
 	moments []epoch.Micros
 	values  []valueID
 }
@@ -27,6 +29,18 @@ type Nearby struct {
 type spot struct {
 	key   uint32
 	slice int64
+}
+
+// tracks are what was seen in one spot.
+type tracks struct{ list []track }
+
+// surroundings are the spot where a key's sighting was last looked for, and its
+// neighbours, nil where nothing was seen: rows come nearly in order, so the
+// next one is looked for there too.
+type surroundings struct {
+	known bool
+	slice int64
+	spots [3]*tracks // before it, it, and behind it
 }
 
 // track is when one identity was seen in one place: times increase.
@@ -61,7 +75,7 @@ type Answer struct {
 func NewNearby(plan Plan) *Nearby {
 	return &Nearby{
 		plan:       plan,
-		identities: newIdentities(plan.When.Attributes()), spots: map[spot][]track{},
+		identities: newIdentities(plan.When.Attributes()), spots: map[spot]*tracks{},
 	}
 }
 
@@ -73,15 +87,40 @@ func (n *Nearby) Keys() int { return n.identities.keys.len() }
 
 // Observe adds a sighting.
 func (n *Nearby) Observe(id ID, at epoch.Micros) {
-	where := spot{n.identities.of(id).key, n.sliceOf(at)}
-	tracks := n.spots[where]
-	i := slices.IndexFunc(tracks, func(t track) bool { return t.id == id })
+	key, slice := n.identities.of(id).key, n.sliceOf(at)
+	here := n.surroundings(key, slice)
+	if here.spots[1] == nil {
+		here.spots[1] = &tracks{}
+		n.spots[spot{key, slice}] = here.spots[1]
+	}
+	here.spots[1].add(id, at)
+}
+
+// surroundings are valid until a sighting of the key in another slice.
+func (n *Nearby) surroundings(key uint32, slice int64) *surroundings {
+	for n.latest.len() <= int(key) {
+		n.latest.add(surroundings{})
+	}
+	s := n.latest.at(int(key))
+	if !s.known || s.slice != slice {
+		*s = surroundings{known: true, slice: slice}
+		for i := range s.spots {
+			s.spots[i] = n.spots[spot{key, slice + int64(i) - 1}]
+		}
+	}
+	return s
+}
+
+func (s *tracks) add(id ID, at epoch.Micros) {
+	i := slices.IndexFunc(s.list, func(t track) bool { return t.id == id })
 	if i < 0 {
-		n.spots[where] = append(tracks, track{id: id, times: []epoch.Micros{at}})
+		s.list = append(s.list, track{id: id, times: []epoch.Micros{at}})
 		return
 	}
-	t := &tracks[i]
-	if j, known := slices.BinarySearch(t.times, at); !known {
+	t := &s.list[i]
+	if last := t.times[len(t.times)-1]; last < at {
+		t.times = append(t.times, at)
+	} else if j, known := slices.BinarySearch(t.times, at); !known {
 		t.times = slices.Insert(t.times, j, at)
 	}
 }
@@ -91,20 +130,20 @@ func (n *Nearby) Around(id ID, at epoch.Micros) Answer {
 	n.gather(n.identities.of(id).key, at)
 	var answer Answer
 	own := n.identities.of(id).origin
-	var origins []valueID
+	n.origins = n.origins[:0]
 	for _, near := range n.near {
 		origin := n.identities.of(near.id).origin
 		if origin == noValue {
 			continue
 		}
-		if !slices.Contains(origins, origin) {
-			origins = append(origins, origin)
+		if !slices.Contains(n.origins, origin) {
+			n.origins = append(n.origins, origin)
 		}
 		if own != noValue && origin != own {
 			answer.closer(near, at)
 		}
 	}
-	answer.Origins = len(origins)
+	answer.Origins = len(n.origins)
 	answer.Hot = n.isHot(at)
 	return answer
 }
@@ -129,14 +168,16 @@ func (n *Nearby) sliceOf(at epoch.Micros) int64 {
 // Sliding windows reach at most one slice to either side.
 func (n *Nearby) gather(key uint32, at epoch.Micros) {
 	n.near = n.near[:0]
-	slice := n.sliceOf(at)
-	from, to := slice, slice
-	reach := epoch.Forever
+	here := n.surroundings(key, n.sliceOf(at))
+	spots, reach := here.spots[1:2], epoch.Forever
 	if n.plan.Mode == Sliding {
-		from, to, reach = slice-1, slice+1, n.plan.Window
+		spots, reach = here.spots[:], n.plan.Window
 	}
-	for s := from; s <= to; s++ {
-		for _, t := range n.spots[spot{key, s}] {
+	for _, s := range spots {
+		if s == nil {
+			continue
+		}
+		for _, t := range s.list {
 			n.meet(t, at, reach)
 		}
 	}

@@ -44,6 +44,7 @@ func (r *Reader) nextFast() bool {
 	}
 	r.row = b[:lf:lf]
 	r.known, r.multi = r.plan.upto, false
+	r.fits = r.plan.upto == r.header.plain
 	l.start = l.scan
 	l.scan += lf + 1
 	return true

@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// DefaultPiece is about how many bytes a Piece holds. A longer row has a larger
-// one.
-const DefaultPiece = 256 << 10
+// pieceBuffers is how many of a Reader's buffers a Piece holds, about. A longer
+// row has a larger one.
+const pieceBuffers = 2
 
 // Piece is some rows of a body, whole ones, with the header that they stand
 // under. It keeps nothing of the Reader that cut it, so that another Reader, on
@@ -32,7 +32,7 @@ func (r *Reader) Cut(p *Piece) bool {
 	p.header, p.First, p.offset = r.header, r.rows == 0, l.base+int64(l.scan)
 	r.rows = 1
 	rest := l.buf[l.scan:l.end]
-	p.rows = append(slices.Grow(p.rows[:0], max(DefaultPiece, len(rest))+spare), rest...)
+	p.rows = append(slices.Grow(p.rows[:0], max(pieceBuffers*l.piece, len(rest))+spare), rest...)
 	l.base, l.scan, l.end = l.base+int64(l.end), 0, 0
 	for {
 		l.fillPiece(p)

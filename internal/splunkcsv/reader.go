@@ -32,6 +32,8 @@ type Reader struct {
 	// of these turned out to list no values.
 	multi    bool
 	listless []int
+	// fits says that the row is known to have as many fields as the header.
+	fits bool
 	// scratch holds the values that are not part of the row, since they had
 	// doubled quotes or dollars.
 	scratch []byte
@@ -108,7 +110,7 @@ func (r *Reader) nextPlain() bool {
 		r.err = r.rowError(r.rows, column, err)
 		return false
 	}
-	if fields != len(r.header.names) {
+	if r.fits = fields == len(r.header.names); !r.fits {
 		r.ragged++
 	}
 	return true
@@ -146,6 +148,17 @@ func (r *Reader) AppendValues(dst [][]byte, slot int) [][]byte {
 
 // Line is the whole row as sent, without its line end. Valid until Next.
 func (r *Reader) Line() []byte { return r.row }
+
+// Plain is the row without its __mv_ columns, as sent, if it has a field for
+// each of Columns, in their order, and none with several values. Rows behind
+// whose last selected column there is more are not told. Valid until Next.
+func (r *Reader) Plain() (fields []byte, ok bool) {
+	h := r.header
+	if !r.fits || r.multi || h.odd || len(h.data) != h.plain {
+		return nil, false
+	}
+	return r.row[:len(r.row)-h.tail], true
+}
 
 // Ragged counts the rows with fewer or more fields than their header, over
 // all bodies so far. Missing fields read as empty, surplus ones are ignored.

@@ -73,6 +73,21 @@ func (w *Writer) Value(v string) { writeValue(w, v) }
 // Bytes writes the next column's value.
 func (w *Writer) Bytes(v []byte) { writeValue(w, v) }
 
+// Plain writes the next n columns, which are CSV already and have no lists of
+// values.
+func (w *Writer) Plain(fields []byte, n int) {
+	if w.next > 0 {
+		w.body = append(w.body, ',')
+	}
+	w.body = append(w.body, fields...)
+	for ; n > 0; n-- {
+		if w.columns[w.next].Multi {
+			w.multis = append(w.multis, ',')
+		}
+		w.next++
+	}
+}
+
 // Values writes the next column's values: none as an empty field, several
 // joined by LF and, if the column is Multi, listed in its __mv_ column.
 func (w *Writer) Values(vs []string) {
