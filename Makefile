@@ -24,7 +24,7 @@ MINUTES  ?= 60
 STARTS   ?= 10000
 
 .DEFAULT_GOAL := build
-.PHONY: build demo test laws lint quality bench bench-short bench-peers microbench fuzz faults soak package reproduce rebuild cross inspect clean help icons dashboards
+.PHONY: build demo test laws mutate lint quality bench bench-short bench-peers microbench fuzz faults soak package reproduce rebuild cross inspect clean help icons dashboards
 
 build: ## Build bin/concurrentsessions and bin/sessionlab for this machine
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "$(LDFLAGS)" -o bin/ ./cmd/concurrentsessions ./cmd/sessionlab
@@ -35,16 +35,22 @@ demo: build ## Play splunkd against the built command on the sample logs
 test: ## Vet, then run all tests under the race detector
 	go vet ./...
 	go test -race ./...
+	go -C internal/devtools test ./mutate
 
 laws: ## Check every law on CASES random cases, in each mode of the windows, from SEED
 	go test -count=1 -timeout=0 -v -run='^TestLaw' ./internal/engine ./internal/detect ./internal/command \
 		-rapid.checks=$(CASES) -rapid.seed=$(SEED) | grep -Ev '^=== |\[rapid\] OK'
+
+mutate: ## Make small mistakes in the engine one by one, and tell which of them no test notices
+	go -C internal/devtools run ./mutate -dir $(CURDIR)/internal/engine -list $(CURDIR)/internal/engine/testdata/mutants.txt \
+		-- -rapid.nofailfile -rapid.shrinktime=0s -rapid.seed=1
 
 lint: ## Check format (gofumpt), go vet and staticcheck
 	@unformatted=$$($(DEVTOOL) gofumpt -l .); \
 	if [ -n "$$unformatted" ]; then echo "run gofumpt -w on:"; echo "$$unformatted"; exit 1; fi
 	go vet ./...
 	$(DEVTOOL) staticcheck ./...
+	go -C internal/devtools vet ./mutate
 
 quality: ## Judge the searches on USERS, DAYS and SEEDS, and write docs/DETECTION-QUALITY.md
 	mkdir -p dist
@@ -102,7 +108,7 @@ rebuild: package ## Build one program again in another folder, without any cache
 
 cross: ## Check the source as other systems compile it
 	for system in windows/amd64 darwin/arm64; do \
-		CGO_ENABLED=0 GOOS=$${system%/*} GOARCH=$${system#*/} go vet -trimpath ./... || exit 1; done
+		CGO_ENABLED=0 GOOS=$${system%/*} GOARCH=$${system#*/} go vet ./... || exit 1; done
 
 inspect: package $(INSPECT) ## Run Splunk AppInspect on every package; fail unless all are clean
 	@rm -rf .tools/inspected && mkdir -p .tools/inspected

@@ -18,6 +18,7 @@ func TestDistance(t *testing.T) {
 		{"59.91,10.75", "59.91,10.75", 0},
 		{"0,0", "0,180", 20015},
 		{"90,0", "-90,50", 20015},
+		{"-88.67,-180", "88.67,0", 20015},     // where rounding makes more than half the way round
 		{"59.91,10.75", "59.33,18.07", 416},   // Oslo, Stockholm
 		{"40.71,-74.01", "51.51,-0.13", 5570}, // New York, London
 		{"0,179.9", "0,-179.9", 22},           // over the date line
