@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"runtime"
 	"slices"
 	"testing"
 	"unsafe"
@@ -87,6 +88,47 @@ func TestFinishStopsAtTheFirstError(t *testing.T) {
 	})
 	require.ErrorIs(t, err, full)
 	require.Equal(t, 2, yielded)
+}
+
+// Findings are asked for again by who counts them first; sightings that come in
+// between are found too.
+func TestFinishAgain(t *testing.T) {
+	for name, store := range map[string]Store{"in memory": nil, "put aside": &memoryStore{}} {
+		e := New(Plan{Window: 10, When: when("dc(origin)>1")})
+		observe := func(origin string, at epoch.Micros) {
+			row := one(origin, at)
+			require.NoError(t, e.Observe(e.Intern(&row.Sighting), row.Seen))
+		}
+		observe("A", 0)
+		observe("B", 1)
+		if store != nil {
+			require.NoError(t, e.PutAside(store))
+		}
+		once := []string{"alice hot 1..10 seen 0..1 count 2 origins A,B switches 1 gap 1"}
+		require.Equal(t, once, tellAll(finish(t, e)), name)
+		require.Equal(t, once, tellAll(finish(t, e)), name)
+		require.Equal(t, 1, e.Keys(), name)
+		observe("B", 100)
+		observe("A", 110)
+		require.Equal(t, append(once, "alice hot 110..110 seen 100..110 count 2 origins A,B switches 1 gap 10"),
+			tellAll(finish(t, e)), name)
+		require.Equal(t, 4, e.Sightings(), name)
+	}
+}
+
+// A search is told to put aside what it holds by this number.
+func TestBytesIsAboutTheMemoryHeld(t *testing.T) {
+	held := func() int64 {
+		var stats runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&stats)
+		return int64(stats.HeapAlloc)
+	}
+	before := held()
+	e := New(benchPlan())
+	load{keys: 20_000, sightings: 200_000, elsewhere: 2}.observe(e)
+	require.InEpsilon(t, held()-before, e.Bytes(), 0.5)
+	require.Equal(t, 20_000, e.Keys())
 }
 
 // Keys are any bytes, and are compared part by part.

@@ -13,10 +13,15 @@ import (
 )
 
 // run gives the rows to an engine, in the order given, and keeps its episodes. The
-// engine must count the rows that the oracle counts.
+// engine must count the rows that the oracle counts. A single event may be
+// observed in either way, so half of them are in each.
 func run(t require.TestingT, plan Plan, rows []oracleRow) []Episode {
 	e := New(plan)
-	for _, row := range rows {
+	for i, row := range rows {
+		if i%2 == 0 && row.Last == row.First && !row.HasIndexed && row.Count == 1 {
+			e.ObserveEvent(e.Intern(&row.Sighting), row.First)
+			continue
+		}
 		err := e.Observe(e.Intern(&row.Sighting), row.Seen)
 		if oracleCounts(plan, row) != (err == nil) {
 			require.Fail(t, "counted otherwise", "%v to %v: %v", row.First, row.Last, err)
