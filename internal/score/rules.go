@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"concurrentsessions/internal/engine"
+	"concurrentsessions/internal/origin"
 	"concurrentsessions/internal/sighting"
 )
 
@@ -123,12 +124,13 @@ func areNeighbours(texts []string) bool {
 	return true
 }
 
-// prefixes reads origins back from their text. Origins that are no addresses
-// (origin=exact) give none at all.
+// prefixes reads origins back from their text. With origin=exact this is as logs
+// write it: an IPv4-mapped IPv6 address is the IPv4 address, a port is dropped,
+// and origins that are no addresses give none at all.
 func prefixes(texts []string) []netip.Prefix {
 	list := make([]netip.Prefix, 0, len(texts))
 	for _, text := range texts {
-		if addr, err := netip.ParseAddr(text); err == nil {
+		if addr, ok := origin.ParseAddr(text); ok {
 			list = append(list, netip.PrefixFrom(addr, addr.BitLen()))
 		} else if prefix, err := netip.ParsePrefix(text); err == nil {
 			list = append(list, prefix)

@@ -112,6 +112,8 @@ func TestRules(t *testing.T) {
 				plain(shows(sighting.Origin, "192.0.2.1", "2001:db8::/64"), shows(sighting.ASN, "64496", "64511")),
 				plain(shows(sighting.Origin, "192.0.2.1", "198.51.100.1", "2001:db8::/64")),
 				plain(shows(sighting.Origin, "2001:db8:1::/64", "2001:db8:2::/64")),
+				plain(shows(sighting.Origin, "192.0.2.1", "::ffff:192.0.2.1")),
+				plain(shows(sighting.Origin, "198.51.100.1", "::ffff:192.0.2.1")),
 			},
 		},
 		"neighbours": {
@@ -119,6 +121,8 @@ func TestRules(t *testing.T) {
 			[]*engine.Episode{
 				plain(shows(sighting.Origin, "192.0.2.1", "192.0.2.255")),
 				plain(shows(sighting.Origin, "192.0.2.0/28", "192.0.2.128/28")),
+				plain(shows(sighting.Origin, "192.0.2.1", "::ffff:192.0.2.1")),
+				plain(shows(sighting.Origin, "192.0.2.1:50123", "192.0.2.7")),
 				plain(shows(sighting.Origin, "2001:db8:1:1::/64", "2001:db8:1:2::/64", "2001:db8:1:3::/64")),
 			},
 			[]*engine.Episode{
