@@ -144,7 +144,7 @@ func TestSkippedRowsAreCounted(t *testing.T) {
 		"rows_skipped no_time time 1", "rows_skipped no_key user 1", "rows_skipped no_src src 1", "rows_skipped src_not_address src 2",
 	})
 	require.Contains(t, lines, "role_without_value  city 0")
-	require.Contains(t, result.Messages, [2]string{"INFO", "skipped 2 rows of 6: src is no address: the provider acted for the user"})
+	require.Contains(t, result.Messages, [2]string{"INFO", "skipped 2 rows of 6: src is no address: a provider's own name, or not readable"})
 }
 
 func TestEventsPassThrough(t *testing.T) {

@@ -62,7 +62,7 @@ func Why(s project.Skip) string {
 	case project.NoSource:
 		return s.Field + " has no value"
 	case project.NotAddress:
-		return s.Field + " is no address: the provider acted for the user"
+		return s.Field + " is no address: a provider's own name, or not readable"
 	case project.TrustedNetwork:
 		return "from a trusted network"
 	case project.IgnoredIdentity:

@@ -24,8 +24,8 @@ const (
 	NoKey
 	// NoSource: no source address.
 	NoSource
-	// NotAddress: the source is no address but the provider's own name, and
-	// the origin is wanted.
+	// NotAddress: the source is no address but the provider's own name, or
+	// cannot be read, and the origin is wanted.
 	NotAddress
 	// TooMany: more combinations of key and source values than any event has.
 	TooMany
