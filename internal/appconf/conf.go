@@ -59,9 +59,12 @@ func ReadFile(path string) (*File, error) {
 // cannot read without one.
 const everything = "\ue001"
 
-// backtick stands for a backtick while the reader works: to it a value that
-// starts with one is quoted, to Splunk it calls a macro.
-const backtick = "\ue000"
+// The reader takes values that start with a backtick or with three quotation
+// marks for quoted; Splunk does not. Other characters stand for them meanwhile.
+var (
+	unquoting = strings.NewReplacer("`", "\ue000", `"`, "\ue002")
+	quoting   = strings.NewReplacer("\ue000", "`", "\ue002", `"`)
+)
 
 // Parse reads the text of a .conf file by Splunk's rules: keys end at the first
 // "=", values keep their quotation marks and backticks, comments are lines of
@@ -72,7 +75,7 @@ func Parse(text []byte) (*File, error) {
 	if err := check(text); err != nil {
 		return nil, err
 	}
-	text = bytes.ReplaceAll(text, []byte("`"), []byte(backtick))
+	text = []byte(unquoting.Replace(string(text)))
 	text = bytes.ReplaceAll(text, []byte("\n[]\n"), []byte("\n["+everything+"]\n"))
 	if rest, ok := bytes.CutPrefix(text, []byte("[]\n")); ok {
 		text = append([]byte("["+everything+"]\n"), rest...)
@@ -88,10 +91,11 @@ func Parse(text []byte) (*File, error) {
 		if section.Name() == ini.DefaultSection && len(section.Keys()) == 0 {
 			continue // what stands before the first stanza
 		}
-		s := Stanza{Name: strings.ReplaceAll(section.Name(), everything, ""), values: map[string]string{}}
+		s := Stanza{Name: quoting.Replace(strings.ReplaceAll(section.Name(), everything, "")), values: map[string]string{}}
 		for _, key := range section.Keys() {
-			s.Keys = append(s.Keys, key.Name())
-			s.values[key.Name()] = strings.ReplaceAll(key.Value(), backtick, "`")
+			name := quoting.Replace(key.Name())
+			s.Keys = append(s.Keys, name)
+			s.values[name] = quoting.Replace(key.Value())
 		}
 		f.Stanzas = append(f.Stanzas, s)
 	}

@@ -79,10 +79,11 @@ func merged(over Meta, source, sourcetype string) Meta {
 	return over
 }
 
-// find finds the log that a description names: a path from the top of the
-// collection, which is some folder above the description, or a download
-// address, of a file that lies beside the description. Nothing is downloaded,
-// and no path leads out of the collection.
+// find finds the log that a description names: a file beside the description,
+// by its path or its download address; or, if the path begins with the folder
+// datasets, as in splunk/attack_data, a file below the folder of that name in
+// which the description itself lies. Nothing is downloaded, and no path leads
+// elsewhere: whoever wrote the description does not choose what is sent.
 func find(description, named string) (string, error) {
 	if named == "" {
 		return "", fmt.Errorf("%s: a dataset has no path", description)
@@ -95,18 +96,19 @@ func find(description, named string) (string, error) {
 		return beside, nil
 	}
 	local := filepath.FromSlash(strings.TrimPrefix(named, "/"))
-	if !strings.Contains(named, "://") && filepath.IsLocal(local) {
-		for top := folder; ; top = filepath.Dir(top) {
-			if file := filepath.Join(top, local); exists(file) {
+	below, ok := strings.CutPrefix(local, collection+string(filepath.Separator))
+	if ok && filepath.IsLocal(below) {
+		for top := folder; top != filepath.Dir(top); top = filepath.Dir(top) {
+			if file := filepath.Join(top, below); filepath.Base(top) == collection && exists(file) {
 				return file, nil
-			}
-			if top == filepath.Dir(top) {
-				break
 			}
 		}
 	}
 	return "", fmt.Errorf("%s: its log %s is not on this machine: %w; put it beside the description", description, named, errNoLog)
 }
+
+// collection is the folder in which all logs of splunk/attack_data lie.
+const collection = "datasets"
 
 var errNoLog = errors.New("nothing is downloaded")
 

@@ -83,22 +83,23 @@ func FuzzDatasets(f *testing.F) {
 			return
 		}
 		top := t.TempDir()
-		folder := filepath.Join(top, "collection")
+		folder := filepath.Join(top, "datasets", "a")
 		write(t, filepath.Join(folder, "in.log"), "{}\n")
 		write(t, filepath.Join(top, "secret"), "x")
+		collection := filepath.Join(top, "datasets")
 		yml := filepath.Join(folder, "data.yml")
 		write(t, yml, string(text))
 		if list, err := hec.Datasets(yml, hec.Meta{}); err == nil {
 			require.NotEmpty(t, list)
 			for _, d := range list {
-				inside, err := filepath.Rel(folder, d.File)
+				inside, err := filepath.Rel(collection, d.File)
 				require.NoError(t, err)
 				require.True(t, filepath.IsLocal(inside), d.File)
 			}
 		}
 
 		type dataset struct{ Path, Source, Sourcetype string }
-		written, err := yaml.Marshal(map[string]any{"datasets": []dataset{{"/collection/in.log", source, sourcetype}, {"in.log", sourcetype, source}}})
+		written, err := yaml.Marshal(map[string]any{"datasets": []dataset{{"/datasets/a/in.log", source, sourcetype}, {"in.log", sourcetype, source}}})
 		if err != nil || strings.ToValidUTF8(source+sourcetype, "") != source+sourcetype {
 			return
 		}

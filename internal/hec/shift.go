@@ -95,11 +95,22 @@ var (
 	number   = regexp.MustCompile(`^([1-9]\d{0,17})(\.\d*)?$`)
 )
 
-// restamp moves one time, in its own spelling.
+// restamp moves one time, in its own spelling. What would leave the calendar
+// stays.
 func restamp(text string, seconds int64) (string, bool) {
-	if _, ok := epoch.ParseScaled([]byte(text)); !ok {
+	if !isTime(text) {
 		return "", false
 	}
+	moved, ok := respell(text, seconds)
+	return moved, ok && isTime(moved)
+}
+
+func isTime(text string) bool {
+	_, ok := epoch.ParseScaled([]byte(text))
+	return ok
+}
+
+func respell(text string, seconds int64) (string, bool) {
 	by := time.Duration(seconds) * time.Second
 	if m := dateTime.FindStringSubmatch(text); m != nil {
 		const layout = "2006-01-02 15:04:05"

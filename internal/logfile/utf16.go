@@ -7,12 +7,13 @@ import (
 )
 
 // utf16Reader reads UTF-16, as PowerShell writes files, as UTF-8. low and high
-// are the places of the low and the high byte in a unit. The byte order mark
-// is left out.
+// are the places of the low and the high byte in a unit. A byte order mark at
+// the start of a line is left out: files that were joined have several.
 type utf16Reader struct {
 	w         *window
 	low, high int
 	lead      rune // a high surrogate whose other half is still to come
+	inLine    bool // something stands on the line already
 }
 
 const byteOrderMark = 0xfeff
@@ -56,10 +57,11 @@ func (u *utf16Reader) write(b []byte, unit rune) int {
 			return n
 		}
 	}
-	switch {
-	case unit == byteOrderMark:
+	if unit == byteOrderMark && !u.inLine {
 		return n
-	case utf16.IsSurrogate(unit) && unit < 0xdc00:
+	}
+	u.inLine = unit != '\n'
+	if utf16.IsSurrogate(unit) && unit < 0xdc00 {
 		u.lead = unit
 		return n
 	}
