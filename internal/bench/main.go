@@ -53,6 +53,9 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("-only: %w", err)
 	}
+	if *page != "" && (l.short || *only != "") {
+		return errors.New("-markdown: a page has the whole table, so not with -short or -only")
+	}
 	if err := l.prepare(); err != nil {
 		return err
 	}
@@ -82,7 +85,7 @@ func run(ctx context.Context) error {
 	if *asJSON != "" {
 		wrong = errors.Join(wrong, report.writeJSON(*asJSON))
 	}
-	if *page != "" {
+	if *page != "" && ctx.Err() == nil {
 		wrong = errors.Join(wrong, report.writePage(*page))
 	}
 	return wrong

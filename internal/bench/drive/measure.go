@@ -97,9 +97,10 @@ func (r *run) end() (u Usage, err error) {
 // excerpt keeps the beginning of what is written.
 type excerpt struct{ text []byte }
 
-func (t *excerpt) Write(b []byte) (int, error) {
-	const most = 2000
-	t.text = append(t.text, b[:min(len(b), most-min(most, len(t.text)))]...)
+func (e *excerpt) Write(b []byte) (int, error) {
+	const longest = 2000
+	e.text = append(e.text, b...)
+	e.text = e.text[:min(len(e.text), longest)]
 	return len(b), nil
 }
 
