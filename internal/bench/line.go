@@ -16,7 +16,7 @@ type work struct {
 // works are all of them, in the order of the table.
 var works = []work{
 	{"command", measureCommand},
-	{"small", measureSmall},
+	{"shapes", measureShapes},
 	{"events", measureEvents},
 	{"rows", measureRows},
 	{"json", measureJSON},
