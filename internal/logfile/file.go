@@ -2,6 +2,7 @@ package logfile
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -14,11 +15,11 @@ type file struct {
 	*reader
 	name string
 
-	wraps answer
-	text  []byte // what a record carries, decoded
+	carries answer // whether its records carry events
+	text    []byte // what a record carries, decoded
 }
 
-// answer is whether the records of a file carry events.
+// answer is one that may not be known yet.
 type answer uint8
 
 const (
@@ -27,9 +28,14 @@ const (
 	no
 )
 
+// emit adds a copy of the event to the piece at hand.
 func (f *file) emit(e Event) error {
-	f.event = e
-	return f.onEvent(&f.event)
+	p := f.piece()
+	p.add(e)
+	if p.isFull() {
+		return f.flush()
+	}
+	return nil
 }
 
 // fail tells of a problem with the record on a line, or with line 0 with the
@@ -50,13 +56,33 @@ func errTooLong(limit int) error {
 
 // reader is one call of Read.
 type reader struct {
-	ctx       context.Context
-	opt       Options
-	onEvent   func(*Event) error
-	onProblem func(Problem)
-	event     Event
-	stats     Stats
-	told      int64 // of the bytes read, when progress was last told
+	ctx   context.Context
+	opt   Options
+	into  Sink
+	at    *Piece // at hand, nil if there is none
+	stats Stats
+	told  int64 // of the bytes read, when progress was last told
+}
+
+// piece gives the piece at hand.
+func (r *reader) piece() *Piece {
+	if r.at == nil {
+		r.at = r.into.Piece()
+		r.at.reset()
+	}
+	return r.at
+}
+
+// flush puts the piece at hand in.
+func (r *reader) flush() error {
+	if r.at == nil {
+		return nil
+	}
+	r.at = nil
+	if err := r.into.Put(); err != nil {
+		return err
+	}
+	return r.ctx.Err()
 }
 
 func (r *reader) problemAt(name string, line int, err error) error {
@@ -64,14 +90,15 @@ func (r *reader) problemAt(name string, line int, err error) error {
 		return r.ctx.Err()
 	}
 	p := Problem{File: name, Line: line, Err: err}
-	r.stats.Problems++
-	if r.onProblem != nil {
-		r.onProblem(p)
+	r.piece().problem(p)
+	if !r.opt.Strict {
+		return nil
 	}
-	if r.opt.Strict {
-		return p
+	// What comes before may be worse, and then it is that which is returned.
+	if err := r.flush(); err != nil {
+		return err
 	}
-	return nil
+	return cmp.Or(r.into.Wait(), error(p))
 }
 
 // counted counts what is read of a file on disk, and stops when the context

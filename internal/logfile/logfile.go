@@ -68,9 +68,8 @@ type Options struct {
 
 // Stats is what was read.
 type Stats struct {
-	Files    int   // that held events, members of archives included
-	Bytes    int64 // as on disk
-	Problems int
+	Files int   // that held events, members of archives included
+	Bytes int64 // as on disk
 }
 
 func at(file string, line int) string {

@@ -1,6 +1,7 @@
 package logfile
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -16,20 +17,35 @@ var (
 	errSpecial = errors.New("neither a file nor a folder; not read")
 )
 
-// Read reads the paths in order, folders in order of name, and "-" as standard
-// input. It calls event for each event and problem for each problem. An error
-// of event ends the reading and is returned, and so are that of the context, a
-// path that does not exist and, if strict, the first [Problem].
+// Sink is where pieces go. It is used by one goroutine.
+type Sink interface {
+	// Piece gives a piece to fill. There is one at a time.
+	Piece() *Piece
+	// Put takes the piece, which has to be split. Its error ends the reading,
+	// and may be that of an earlier piece.
+	Put() error
+	// Wait waits until all that was put is done with, and gives the error.
+	Wait() error
+}
+
+// ReadPieces reads the paths in order, folders in order of name, and "-" as
+// standard input, and puts events and problems into pieces, in order. It ends
+// with an error of the sink or the context, with a path that does not exist
+// and, if strict, with the first [Problem]. What was put then counts all the
+// same. In the end it waits.
 //
 // Links are followed when they are named, and not within a folder.
-func Read(ctx context.Context, paths []string, opt Options, event func(*Event) error, problem func(Problem)) (Stats, error) {
-	r := &reader{ctx: ctx, opt: opt.withDefaults(), onEvent: event, onProblem: problem}
+func ReadPieces(ctx context.Context, paths []string, opt Options, into Sink) (Stats, error) {
+	r := &reader{ctx: ctx, opt: opt.withDefaults(), into: into}
 	for _, path := range paths {
 		if err := r.path(path); err != nil {
 			return r.stats, err
 		}
 	}
-	return r.stats, ctx.Err()
+	if err := r.flush(); err != nil {
+		return r.stats, err
+	}
+	return r.stats, cmp.Or(into.Wait(), ctx.Err())
 }
 
 // Size is the size of all files that Read would read, in bytes as on disk;
@@ -86,7 +102,7 @@ func (r *reader) path(path string) error {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return err
+		return cmp.Or(r.flush(), r.into.Wait(), err)
 	case info.IsDir():
 		return r.folder(path)
 	case info.Mode().IsRegular(), info.Mode()&fs.ModeNamedPipe != 0:

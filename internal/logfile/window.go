@@ -70,6 +70,17 @@ func (w *window) pass(n int) {
 	}
 }
 
+// isFull says that more has to find new room.
+func (w *window) isFull() bool { return w.at == 0 && cap(w.buf)-len(w.buf) < minRead }
+
+// cut gives away the first n unread bytes, and goes on in another buffer.
+func (w *window) cut(n int, other []byte) (text []byte) {
+	text, rest := w.buf[w.at:w.at+n], w.buf[w.at+n:]
+	w.passed += bytes.Count(text, newline)
+	w.buf, w.at = append(other[:0], rest...), 0
+	return text
+}
+
 var newline = []byte{'\n'}
 
 // line is the number of the line that is at hand, from 1 on.

@@ -2,6 +2,7 @@ package logfile
 
 import (
 	"bytes"
+	"slices"
 
 	"concurrentsessions/internal/jsonscan"
 )
@@ -83,43 +84,54 @@ func isObjectText(value []byte) bool {
 	return value[0] == '"' && bytes.HasPrefix(bytes.TrimLeft(value[1:], " "), []byte("{"))
 }
 
-// record hands on the record at hand, or what it carries. Records of one file
-// are of one kind, so only the first that is whole is asked, and the others if
-// it carried something.
+// record hands on the record at hand, or what it carries.
 func (f *file) record(record []byte, line int) error {
-	if f.wraps == no {
-		return f.emit(Event{JSON: record, File: f.name, Line: line})
+	e := Event{JSON: record, File: f.name, Line: line}
+	if f.carries == no {
+		return f.emit(e)
 	}
-	e, carries := open(record)
-	if f.wraps == unknown && (carries || jsonscan.End(record, 0) == len(record)) {
-		f.wraps = no
-		if carries {
-			f.wraps = yes
-		}
-	}
-	if !carries {
-		return f.emit(Event{JSON: record, File: f.name, Line: line})
-	}
-	if e.empty {
+	parts, carries := open(record)
+	f.learn(record, carries)
+	if parts.empty {
 		return nil
 	}
-	out := Event{JSON: e.event, File: f.name, Line: line}
-	// The parts are decoded into one buffer, the event last.
-	f.text = f.text[:0]
-	out.Time = f.plain(e.time)
-	out.Indexed = f.plain(e.indexed)
-	if e.event[0] == '"' {
-		out.JSON = f.plain(e.event)
+	if carries {
+		f.text = parts.take(&e, f.text[:0])
 	}
-	return f.emit(out)
+	return f.emit(e)
+}
+
+// learn remembers whether the record carried an event. Records of one file are
+// of one kind, so only the first that is whole is asked, and the others if it
+// carried something.
+func (f *file) learn(record []byte, carries bool) {
+	if f.carries != unknown || !carries && jsonscan.End(record, 0) != len(record) {
+		return
+	}
+	f.carries = no
+	if carries {
+		f.carries = yes
+	}
+}
+
+// take makes the event of the parts. Texts are decoded into buf, of which it
+// gives what it has become; what was decoded before stays where it is.
+func (parts *envelope) take(e *Event, buf []byte) []byte {
+	e.JSON = parts.event
+	e.Time, buf = plain(parts.time, buf)
+	e.Indexed, buf = plain(parts.indexed, buf)
+	if !parts.empty && parts.event[0] == '"' {
+		e.JSON, buf = plain(parts.event, buf)
+	}
+	return buf
 }
 
 // plain gives the text of a string, or a number as it is written.
-func (f *file) plain(value []byte) []byte {
+func plain(value, buf []byte) (text, rest []byte) {
 	if len(value) == 0 || value[0] != '"' {
-		return value
+		return value, buf
 	}
-	from := len(f.text)
-	f.text, _ = jsonscan.AppendText(f.text, value)
-	return f.text[from:]
+	from := len(buf)
+	buf, _ = jsonscan.AppendText(buf, value)
+	return slices.Clip(buf[from:]), buf
 }
