@@ -32,9 +32,11 @@ func (r *Reducer) Row(b *Batch, row project.Row, at int) {
 }
 
 // Record adds one raw event, with Splunk's times as [Detector.Record] has
-// them, under the caller's number.
-func (r *Reducer) Record(b *Batch, event, time, indexed []byte, at int) {
-	r.add(b, r.projector.Record(event, time, indexed), at)
+// them, under the caller's number. It tells why the event cannot be read.
+func (r *Reducer) Record(b *Batch, event, time, indexed []byte, at int) project.Skip {
+	skip := r.projector.Record(event, time, indexed)
+	r.add(b, skip, at)
+	return skip
 }
 
 // rows adds all rows of a piece, under their positions in it.

@@ -40,6 +40,8 @@ type Plan struct {
 	Each func(*Projected)
 	// Progress, if set, is called now and then while files are read.
 	Progress func(Progress)
+
+	workers int // 0 means by the number of cores, -1 none
 }
 
 // Progress is how far a run is.

@@ -20,6 +20,7 @@ type sign struct {
 	general bool
 }
 
+// newRecogniser makes one, which any number of goroutines may use.
 func newRecogniser(profiles []*profile.Profile) *recogniser {
 	r := &recogniser{bits: map[string]uint32{}}
 	for i, p := range profiles {

@@ -3,8 +3,6 @@ package offline
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
 	"io"
 	"slices"
 
@@ -54,16 +52,15 @@ type run struct {
 	// when the options name a key alone.
 	sources    []*source
 	recogniser *recogniser // nil when all events are of one source
-	numbers    []int       // of the sources of the event at hand
 	result     Result
 }
 
-// source is one profile, with its detector once there is an event.
+// source is one profile, with its detector until the findings are gathered.
 type source struct {
 	profile  *profile.Profile
 	plan     detect.Plan
 	detector *detect.Detector
-	members  *detect.Members
+	found    []*finding.Finding
 	// projector is for Plan.Each alone: a detector projects what is new to it.
 	projector *project.Projector
 }
@@ -84,7 +81,7 @@ func newRun(plan Plan) (*run, error) {
 		if err != nil {
 			return nil, err
 		}
-		r.sources = append(r.sources, &source{profile: p, plan: under})
+		r.sources = append(r.sources, &source{profile: p, plan: under, detector: detect.New(under)})
 	}
 	return r, nil
 }
@@ -98,20 +95,11 @@ func (r *run) close() {
 	}
 }
 
-// of gives the numbers of the sources that the event is of.
-func (r *run) of(event []byte) (sources []int, whole bool) {
-	if r.recogniser == nil {
-		return append(r.numbers[:0], 0), true
-	}
-	r.numbers, whole = r.recogniser.recognise(r.numbers[:0], event)
-	return r.numbers, whole
-}
-
 // detect reads the logs for the first time.
 func (r *run) detect(ctx context.Context, in *streams) error {
 	opt := r.files(1)
 	opt.Streams = in.first()
-	stats, err := logfile.Read(ctx, r.plan.Paths, opt, r.event, r.problem)
+	stats, err := readPieces(ctx, r.plan, opt, r.newReducing, r.take)
 	r.result.Files, r.result.Bytes = stats.Files, stats.Bytes
 	return err
 }
@@ -127,69 +115,14 @@ func (r *run) files(reading int) logfile.Options {
 	return opt
 }
 
-func (r *run) problem(p logfile.Problem) {
-	r.result.ProblemCount++
-	if len(r.result.Problems) < r.plan.Problems {
-		r.result.Problems = append(r.result.Problems, p)
-	}
-}
-
-// event gives an event to the detectors of its sources.
-func (r *run) event(e *logfile.Event) error {
-	r.result.Events++
-	numbers, whole := r.of(e.JSON)
-	if !whole {
-		return r.malformed(e)
-	}
-	if len(numbers) == 0 {
-		r.result.Unrecognised++
-		return nil
-	}
-	broken := false
-	for _, i := range numbers {
-		s := r.sources[i]
-		if s.detector == nil {
-			s.detector = detect.New(s.plan)
-		}
-		if skip := s.detector.Record(e.JSON, e.Time, e.Indexed); skip.Reason == project.NotJSON {
-			broken = true
-		} else if r.plan.Each != nil {
-			r.plan.Each(s.project(e))
-		}
-	}
-	if broken {
-		return r.malformed(e)
-	}
-	return nil
-}
-
-var errNoObject = errors.New("no JSON object")
-
-// malformed tells of an event that cannot be read.
-func (r *run) malformed(e *logfile.Event) error {
-	r.result.Malformed++
-	var value json.RawMessage
-	err := json.Unmarshal(e.JSON, &value)
-	if err == nil {
-		err = errNoObject
-	}
-	p := logfile.Problem{File: e.File, Line: e.Line, Err: err}
-	r.problem(p)
-	if r.plan.Files.Strict {
-		return p
-	}
-	return nil
-}
-
 // gather takes the findings of all sources and lets go of their detectors.
 func (r *run) gather() error {
 	for _, s := range r.sources {
-		if s.detector == nil {
+		if s.detector.Tally().Rows == 0 {
 			continue
 		}
-		var found []*finding.Finding
 		err := s.detector.Findings(func(f *finding.Finding) error {
-			found = append(found, f)
+			s.found = append(s.found, f)
 			r.result.Findings = append(r.result.Findings, Finding{
 				Finding: f, Profile: s.profile, KeyColumns: s.plan.Project.KeyColumns(),
 			})
@@ -203,9 +136,6 @@ func (r *run) gather() error {
 		r.result.Profiles = append(r.result.Profiles, ProfileResult{
 			Profile: s.profile, Plan: s.plan, Tally: tally, Roles: s.detector.Roles(),
 		})
-		if len(found) > 0 {
-			s.members = detect.NewMembers(s.plan, found)
-		}
 		s.detector = nil
 	}
 	return nil

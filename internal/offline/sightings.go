@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"concurrentsessions/internal/detect"
 	"concurrentsessions/internal/epoch"
 	"concurrentsessions/internal/logfile"
 	"concurrentsessions/internal/sighting"
@@ -32,12 +33,9 @@ func (r *run) collect(ctx context.Context, in *streams) error {
 	at := 0 // findings are still in the order of the sources
 	for _, s := range r.sources {
 		c.from = append(c.from, at)
-		if s.members != nil {
-			at += s.members.Len()
-		}
+		at += len(s.found)
 	}
-	c.yield = c.keep
-	if _, err := logfile.Read(ctx, r.plan.Paths, opt, c.event, nil); err != nil {
+	if _, err := readPieces(ctx, r.plan, opt, c.newSearching, c.take); err != nil {
 		return err
 	}
 	for i := range c.kept {
@@ -63,10 +61,6 @@ type collector struct {
 	kept  []kept
 	order int // of the sightings, as they are read
 	raw   int // bytes of events that are kept
-
-	current *logfile.Event
-	base    int // the number of the current source's first finding
-	yield   func(int, *sighting.Sighting, sighting.Seen)
 }
 
 // kept are the sightings of one finding.
@@ -81,29 +75,66 @@ type candidate struct {
 	order    int
 }
 
-func (c *collector) event(e *logfile.Event) error {
-	numbers, _ := c.of(e.JSON)
-	for _, i := range numbers {
-		s := c.sources[i]
-		if s.members == nil {
-			continue // without findings
+// hit is a sighting of a piece that is a member of a finding.
+type hit struct {
+	event    int // its number in the piece
+	finding  int
+	sighting *sighting.Sighting
+	seen     sighting.Seen
+}
+
+// searching is what one worker needs to find members.
+type searching struct {
+	*collector
+	members []*detect.Members // of each source, nil without findings
+	numbers []int
+}
+
+// newSearching makes a worker for the second reading.
+func (c *collector) newSearching() worker {
+	w := &searching{collector: c, members: make([]*detect.Members, len(c.sources))}
+	for i, s := range c.sources {
+		if len(s.found) > 0 {
+			w.members[i] = detect.NewMembers(s.plan, s.found)
 		}
-		c.current, c.base = e, c.from[i]
-		s.members.Record(e.JSON, e.Time, e.Indexed, c.yield)
+	}
+	return w.search
+}
+
+// search finds the members of findings among the events of a piece.
+func (w *searching) search(p *piece) {
+	p.hits = p.hits[:0]
+	events := p.Events()
+	for i := range events {
+		e := &events[i]
+		w.numbers, _ = w.of(w.numbers[:0], e.JSON)
+		for _, source := range w.numbers {
+			if w.members[source] == nil {
+				continue
+			}
+			w.members[source].Record(e.JSON, e.Time, e.Indexed, func(finding int, s *sighting.Sighting, seen sighting.Seen) {
+				p.hits = append(p.hits, hit{i, w.from[source] + finding, s, seen})
+			})
+		}
+	}
+}
+
+// take takes what was found in a piece.
+func (c *collector) take(p *piece) error {
+	for i := range p.hits {
+		c.keep(&p.hits[i], &p.Events()[p.hits[i].event])
 	}
 	return nil
 }
 
-// keep takes a sighting of the current event as a member of a finding.
-func (c *collector) keep(number int, from *sighting.Sighting, seen sighting.Seen) {
-	e := c.current
-	number += c.base
-	k := &c.kept[number]
-	trigger := c.result.Findings[number].Trigger
+// keep takes a sighting of the event as a member of a finding.
+func (c *collector) keep(h *hit, e *logfile.Event) {
+	k := &c.kept[h.finding]
+	trigger := c.result.Findings[h.finding].Trigger
 	c.order++
 	in := candidate{
-		Sighting: Sighting{At: seen.First, Shows: from.Shows, File: e.File, Line: e.Line},
-		distance: max(seen.First-trigger, trigger-seen.First), order: c.order,
+		Sighting: Sighting{At: h.seen.First, Shows: h.sighting.Shows, File: e.File, Line: e.Line},
+		distance: max(h.seen.First-trigger, trigger-h.seen.First), order: c.order,
 	}
 	in.Raw = e.JSON[:min(len(e.JSON), maxRaw)]
 	if c.raw+len(in.Raw) > maxRawTotal {
