@@ -23,19 +23,23 @@ const (
 	refused              // by the compiler
 )
 
-// memoryKiB is how much memory a mutant's tests may take: some never stop.
-const memoryKiB = 4 << 20
+// Some mutants never stop, and some take all memory. Time is that of the
+// processor, so that it does not matter how busy the machine is.
+const (
+	memoryKiB = 4 << 20
+	patience  = 10 // times what the tests take on the code as it is
+)
 
 // lab tries the mutants of one package.
 type lab struct {
 	dir     string // absolute
 	temp    string
-	timeout time.Duration
 	flags   []string // of the tests
 	numbers map[string]int
+	seconds map[string]int // that the tests may take, by their length
 }
 
-func newLab(dir string, timeout time.Duration, flags []string) (*lab, error) {
+func newLab(dir string, flags []string) (*lab, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
@@ -44,7 +48,10 @@ func newLab(dir string, timeout time.Duration, flags []string) (*lab, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &lab{dir: dir, temp: temp, timeout: timeout, flags: flags, numbers: map[string]int{}}, nil
+	return &lab{
+		dir: dir, temp: temp, flags: flags, numbers: map[string]int{},
+		seconds: map[string]int{short: 600, long: 600},
+	}, nil
 }
 
 func (l *lab) close() { _ = os.RemoveAll(l.temp) }
@@ -112,10 +119,21 @@ func (l *lab) layOver(packageName string, sources []*source) (overlay string, er
 
 func (l *lab) binary() string { return filepath.Join(l.temp, "package.test") }
 
-// checkUnchanged runs the tests with no mutant: they have to pass.
+// The short tests go first, since most mutants do not survive them.
+const (
+	short = "-test.short"
+	long  = "-test.short=false"
+)
+
+// checkUnchanged runs the tests with no mutant: they have to pass. It takes the
+// time.
 func (l *lab) checkUnchanged(ctx context.Context) error {
-	if got, output := l.test(ctx, 0); got != survived {
-		return fmt.Errorf("the tests fail on the code as it is:\n%s", output)
+	for _, length := range []string{short, long} {
+		got, output, took := l.testOnce(ctx, 0, length)
+		if got != survived {
+			return fmt.Errorf("the tests fail on the code as it is:\n%s", output)
+		}
+		l.seconds[length] = 2 + int(patience*took.Seconds())
 	}
 	return nil
 }
@@ -151,34 +169,32 @@ func (l *lab) try(ctx context.Context, m mutant) fate {
 	if number == 0 {
 		return refused
 	}
-	got, _ := l.test(ctx, number)
-	return got
-}
-
-// test runs the tests, the short ones first; survived is that all pass.
-func (l *lab) test(ctx context.Context, number int) (fate, string) {
-	for _, length := range []string{"-test.short", "-test.short=false"} {
-		if got, output := l.testOnce(ctx, number, length); got != survived {
-			return got, output
+	for _, length := range []string{short, long} {
+		if got, _, _ := l.testOnce(ctx, number, length); got != survived {
+			return got
 		}
 	}
-	return survived, ""
+	return survived
 }
 
-func (l *lab) testOnce(ctx context.Context, number int, length string) (fate, string) {
-	ctx, cancel := context.WithTimeout(ctx, l.timeout)
-	defer cancel()
-	command := fmt.Sprintf(`ulimit -v %d; exec nice -n 10 "$0" -test.failfast "$@"`, memoryKiB)
+// testOnce runs the tests; survived is that all pass.
+func (l *lab) testOnce(ctx context.Context, number int, length string) (got fate, output []byte, took time.Duration) {
+	command := fmt.Sprintf(`ulimit -v %d && ulimit -t %d && exec nice -n 10 "$0" -test.failfast "$@"`, memoryKiB, l.seconds[length])
 	test := exec.CommandContext(ctx, "sh", append([]string{"-c", command, l.binary(), length}, l.flags...)...)
 	test.Dir = l.dir
 	test.Env = append(os.Environ(), fmt.Sprintf("%s=%d", variable, number))
 	test.WaitDelay = time.Second
 	output, err := test.CombinedOutput()
-	switch {
-	case ctx.Err() != nil:
-		return timedOut, string(output)
-	case err != nil:
-		return killed, string(output)
+	if state := test.ProcessState; state != nil { // it was started
+		took = state.UserTime() + state.SystemTime()
 	}
-	return survived, ""
+	switch {
+	case err == nil:
+		got = survived
+	case took >= time.Duration(l.seconds[length])*time.Second:
+		got = timedOut
+	default:
+		got = killed
+	}
+	return got, output, took
 }

@@ -17,11 +17,11 @@ import (
 	"os"
 	"os/signal"
 	"regexp"
-	"time"
+	"syscall"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, os.Args[1:], os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "mutate:", err)
@@ -35,7 +35,6 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	list := flags.String("list", "", "the `file` that explains mutants which no test can notice")
 	only := flags.String("only", "", "try only the mutants whose file:line or name match this `regexp`")
 	workers := flags.Int("workers", 2, "how many mutants are tried at once")
-	timeout := flags.Duration("timeout", time.Minute, "how long a mutant's tests may take")
 	_ = flags.Parse(args)
 
 	explained, err := readList(*list)
@@ -58,7 +57,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		}
 		mutants = matching(mutants, pattern)
 	}
-	lab, err := newLab(*dir, *timeout, flags.Args())
+	lab, err := newLab(*dir, flags.Args())
 	if err != nil {
 		return err
 	}

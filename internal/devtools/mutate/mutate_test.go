@@ -26,6 +26,13 @@ func least(_ string, values ...int) (smallest int) {
 	return values[0]
 }
 
+func count(n int) (c int) {
+	for ; n > 0; n-- {
+		c++
+	}
+	return c
+}
+
 func untested(n int) int { return n + 1 }
 
 func capacity(n int) []int { return make([]int, 0, 2*n) }
@@ -38,7 +45,7 @@ func TestLeast(t *testing.T) {
 	var s stack[int]
 	s.push(3)
 	s.push(2)
-	if least("", s.of...) != 2 || least("") != 0 || least("", 7) != 7 || len(capacity(3)) != 0 {
+	if least("", s.of...) != 2 || least("") != 0 || least("", 7) != 7 || len(capacity(3)) != 0 || count(3) != 3 {
 		t.Fatal("not the least")
 	}
 }
@@ -72,8 +79,9 @@ func TestSurvivorsAreTold(t *testing.T) {
 		t.Error("no error, though mutants survived")
 	}
 	for _, want := range []string{
-		"survived  p.go:17: untested: n + 1 -> n - 1\n",
-		"survived  p.go:17: untested: returns at once\n",
+		"survived  p.go:24: untested: n + 1 -> n - 1\n",
+		"survived  p.go:24: untested: returns at once\n",
+		" 1 timed out, ",
 		"unknown   least: gone, in the list\n",
 	} {
 		if !strings.Contains(out.String(), want) {
