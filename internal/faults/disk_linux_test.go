@@ -106,7 +106,7 @@ func TestSpillDamaged(t *testing.T) {
 	t.Parallel()
 	l := spilling()
 	for _, damage := range damages {
-		for seed := range uint64(either(200, 4)) {
+		for seed := range uint64(either(200, 2)) {
 			t.Run(fmt.Sprintf("%s, seed %d", damage.name, seed), func(t *testing.T) {
 				t.Parallel()
 				random := rand.New(rand.NewPCG(seed, 0))

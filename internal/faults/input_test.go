@@ -90,7 +90,10 @@ var inputs = []struct {
 		return "\n" + strings.ReplaceAll(s.csv("\n", sparing), "\n", "\n\r\n\n")
 	}},
 	{fault: "no line end at the end", write: func(s *sheet) string { return strings.TrimSuffix(s.csv("\n", sparing), "\n") }},
-	{fault: "10,000 columns more", change: func(s *sheet, _ int) {
+	{fault: "10,000 columns more", change: func(s *sheet, request int) {
+		if request%3 > 0 {
+			return
+		}
 		s.addColumns(names(5000, "before%d"), names(5000, "behind%d"), "x,\"y\"\n")
 	}},
 	{fault: "column names of a million characters", change: func(s *sheet, _ int) {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -56,9 +57,14 @@ func crowdRow(user, round int) string {
 // small is a search of four requests and twelve findings.
 func small(args ...string) *load { return crowd(60, 60, args...) }
 
-// spilling is a search of 40 requests and 2,000 findings that needs far more
-// memory than it is given.
-func spilling() *load { return crowd(10_000, 1000, "memory_limit=1MB") }
+// spilling is a search of 40 requests and 600 findings that needs far more
+// memory than it is given. It is the same each time: not to be changed.
+var spilling = sync.OnceValue(func() *load { return crowd(3000, 300, "memory_limit=1MB") })
+
+// roomy is the same search with enough memory.
+func roomy() *load {
+	return &load{args: spilling().args[:1], bodies: spilling().bodies, findings: spilling().findings}
+}
 
 // requests are all requests of the search as bytes, getinfo first.
 func (l *load) requests(dispatch string) [][]byte {

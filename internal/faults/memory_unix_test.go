@@ -13,7 +13,7 @@ import (
 // limits that an administrator may put on Go's runtime.
 func TestLittleMemory(t *testing.T) {
 	t.Parallel()
-	want := calm(t, crowd(10_000, 1000))
+	want := calm(t, roomy())
 	for name, env := range map[string][]string{
 		"usual":          nil,
 		"GOMEMLIMIT":     {"GOMEMLIMIT=8MiB"},
@@ -38,9 +38,9 @@ func TestNoMemory(t *testing.T) {
 	if underRace {
 		t.Skip("the race detector needs all the address space there is")
 	}
-	want := calm(t, crowd(10_000, 1000))
+	want := calm(t, roomy())
 	const least, most = 32, 512 // MB
-	for mb := least; mb <= most; mb += either(16, 96) {
+	for mb := least; mb <= most; mb += either(16, 160) {
 		t.Run(fmt.Sprintf("%d MB", mb), func(t *testing.T) {
 			t.Parallel()
 			got := play(t, spilling(), limited(t, fmt.Sprintf("ulimit -d %d", mb<<10)))

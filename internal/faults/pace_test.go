@@ -140,7 +140,7 @@ func TestRequestsWithoutRows(t *testing.T) {
 				_, ok := p.ask(r)
 				require.True(t, ok)
 			}
-			empty, n := execute(false, body), either(100_000, 4000)
+			empty, n := execute(false, body), either(100_000, 3000)
 			half := int64(0)
 			for i := range n {
 				r, ok := p.ask(empty)
@@ -168,7 +168,7 @@ func TestRequestsWithoutRows(t *testing.T) {
 // while requests are as large.
 func TestEventsInFlight(t *testing.T) {
 	t.Parallel()
-	l := crowd(10_000, 1000, "output=events")
+	l := crowd(3000, 300, "output=events")
 	p := start(t, setting{})
 	all := slices.Concat(l.requests(p.dispatch)...)
 	go func() {
