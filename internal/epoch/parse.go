@@ -16,6 +16,9 @@ func Parse(text []byte) (Micros, bool) {
 	if m, ok := parseTenDigits(text); ok {
 		return m, true
 	}
+	if m, ok := parseInstant(text); ok {
+		return m, true
+	}
 	text = bytes.TrimSpace(text)
 	if m, ok := parseSeconds(text); ok {
 		return m, true

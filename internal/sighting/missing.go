@@ -14,9 +14,17 @@ var placeholders = map[string]bool{
 // longestPlaceholder is the length of the all-zero UUID.
 const longestPlaceholder = 36
 
+// beginsPlaceholder are the first bytes of the placeholders, in any case.
+var beginsPlaceholder = [256]bool{
+	'-': true, '0': true, 'u': true, 'U': true, 'n': true, 'N': true, '(': true, '<': true,
+}
+
 // IsMissing says whether a value is no value: empty or a placeholder, in any
 // case, blanks around it ignored.
 func IsMissing(value []byte) bool {
+	if len(value) > 0 && value[0] > ' ' && value[0] < 0x80 && !beginsPlaceholder[value[0]] {
+		return false // nearly every value
+	}
 	value = bytes.TrimSpace(value)
 	if len(value) > longestPlaceholder {
 		return false
