@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -11,6 +10,7 @@ import (
 	"regexp"
 	"strconv"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -192,10 +192,15 @@ func (l *lab) testOnce(ctx context.Context, number int, length string) (got fate
 	switch {
 	case err == nil:
 		got = survived
-	case bytes.Contains(output, []byte("SIGXCPU")): // as Go tells it
+	case isKilled(test.ProcessState): // when its time was over
 		got = timedOut
 	default:
 		got = killed
 	}
 	return got, output, took
+}
+
+func isKilled(state *os.ProcessState) bool {
+	status, ok := state.Sys().(syscall.WaitStatus)
+	return ok && status.Signaled() && status.Signal() == syscall.SIGKILL
 }
