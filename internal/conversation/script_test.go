@@ -29,7 +29,7 @@ import (
 // lengths of metadata and body and then the body, indented. After a script
 // changed, -rewrite writes the traces anew.
 func TestScripts(t *testing.T) {
-	datadriven.Walk(t, "testdata", func(t *testing.T, path string) {
+	datadriven.Walk(t, "testdata/scripts", func(t *testing.T, path string) {
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
 			require.Equal(t, "serve", d.Cmd)
 			require.Len(t, d.CmdArgs, 1)
