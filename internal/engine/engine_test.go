@@ -113,6 +113,7 @@ func TestFinishAgain(t *testing.T) {
 		require.Equal(t, append(once, "alice hot 110..110 seen 100..110 count 2 origins A,B switches 1 gap 10"),
 			tellAll(finish(t, e)), name)
 		require.Equal(t, 4, e.Sightings(), name)
+		require.Equal(t, 1, e.Keys(), name)
 	}
 }
 
