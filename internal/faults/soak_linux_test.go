@@ -62,7 +62,7 @@ func TestSoak(t *testing.T) {
 
 func (s *soak) run(t *testing.T, length time.Duration) {
 	p := start(t, setting{})
-	p.watch.Reset(length + patience)
+	p.watch.Reset(2*length + patience) // the last request brings back all rows
 	r, ok := p.ask(getinfo(p.dispatch, append([]string{"by=user"}, s.args...)...))
 	require.True(t, ok)
 	require.NotContains(t, r.metadata, "error")
