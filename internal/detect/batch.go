@@ -7,29 +7,22 @@ import (
 )
 
 // Batch is a list of rows, reduced to what a detector needs to know of a row
-// whose like it has seen before: when it was, and the bytes of its identity. A
+// whose like it has seen before: when it was, and the print of its identity. A
 // [Reducer] makes it. The zero value is an empty batch.
 type Batch struct {
 	rows []reduced
 	odd  []odd
-	// piece has the rows from which identities were read, and text those
-	// identities that do not stand there as they are.
-	piece, text []byte
 }
 
 // reduced is one row.
 type reduced struct {
-	hash  uint64 // of the identity
-	first epoch.Micros
-	// Where the identity stands: in text if the bit inText is set.
-	from, size uint32
+	print // of the identity
 	// at is the caller's number of the row.
 	at uint32
 	// odd is the place of what is unusual about the row, plus one.
-	odd uint32
+	odd   uint32
+	first epoch.Micros
 }
-
-const inText = 1 << 31
 
 // odd is a row that is not just one event at one time, or no sighting at all.
 type odd struct {
@@ -39,12 +32,8 @@ type odd struct {
 	unread bool
 }
 
-// Reset empties the batch. What identities are read from, if they are not
-// copied, must stay until the batch is taken.
-func (b *Batch) Reset(piece []byte) {
-	b.rows, b.odd = b.rows[:0], b.odd[:0]
-	b.piece, b.text = piece, b.text[:0]
-}
+// Reset empties the batch.
+func (b *Batch) Reset() { b.rows, b.odd = b.rows[:0], b.odd[:0] }
 
 // Len is the number of rows.
 func (b *Batch) Len() int { return len(b.rows) }
@@ -56,13 +45,6 @@ func (b *Batch) add(row reduced, seen sighting.Seen, skip project.Skip, unread b
 	}
 	row.first = seen.First
 	b.rows = append(b.rows, row)
-}
-
-func (b *Batch) identity(row *reduced) []byte {
-	if row.from&inText != 0 {
-		return b.text[row.from&^inText:][:row.size]
-	}
-	return b.piece[row.from:][:row.size]
 }
 
 // isUnread says that there is no identity.

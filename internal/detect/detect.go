@@ -40,7 +40,7 @@ type Detector struct {
 	// its number is the engine's. From several on, a number is a place in
 	// projections.
 	known       known
-	ahead       [lookahead]found
+	ahead       [lookahead]slot
 	projections []projection
 	skips       map[project.Skip]uint32 // the numbers of identities that give none
 
@@ -91,13 +91,13 @@ func (d *Detector) takeAlone(skip project.Skip) project.Skip {
 	if d.tally.Rows%rowsBetweenChecks == 0 {
 		d.fitMemory()
 	}
-	d.alone.Reset(nil)
+	d.alone.Reset()
 	d.own.add(&d.alone, skip, 0)
 	row := &d.alone.rows[0]
 	d.tally.Rows++
 	var number uint32
 	if !d.alone.isUnread(row) {
-		number = d.number(row, d.alone.identity(row), nil)
+		number = d.number(row, nil)
 	}
 	return d.see(&d.alone, row, number)
 }
@@ -123,18 +123,19 @@ func (d *Detector) Take(b *Batch, again func(p *project.Projector, at int)) {
 }
 
 func (d *Detector) takeSome(b *Batch, rows []reduced, again func(p *project.Projector, at int)) {
-	d.known.lookUp(b, rows, d.ahead[:])
+	d.known.lookUp(rows, d.ahead[:])
 	d.tally.Rows += uint64(len(rows))
 	for i := range rows {
-		row, found := &rows[i], &d.ahead[i]
-		if !found.is && !b.isUnread(row) {
-			found.number = d.number(row, b.identity(row), func() { again(d.projector, int(row.at)) })
+		row, slot := &rows[i], &d.ahead[i]
+		number := slot.number - 1
+		if (slot.number == 0 || slot.print != row.print) && !b.isUnread(row) {
+			number = d.number(row, func() { again(d.projector, int(row.at)) })
 		}
-		if row.odd == 0 && found.number < several {
-			d.observeOne(engine.ID(found.number), row.first)
+		if row.odd == 0 && number < several {
+			d.observeOne(engine.ID(number), row.first)
 			continue
 		}
-		d.see(b, row, found.number)
+		d.see(b, row, number)
 	}
 }
 
@@ -184,15 +185,15 @@ func (d *Detector) observe(b *Batch, row *reduced, number uint32) project.Skip {
 
 // number gives the number of the row's identity. If it is new, again reads the
 // row once more.
-func (d *Detector) number(row *reduced, identity []byte, again func()) uint32 {
-	if number, found := d.known.find(identity, row.hash); found {
+func (d *Detector) number(row *reduced, again func()) uint32 {
+	if number, found := d.known.find(row.print); found {
 		return number
 	}
 	if again != nil {
 		again()
 	}
 	number := d.numberOf(d.projector.Sightings())
-	d.known.add(identity, row.hash, number)
+	d.known.add(row.print, number)
 	return number
 }
 

@@ -93,8 +93,8 @@ func (k *Marker) mark(what *marked, at epoch.Micros) Mark {
 
 func (k *Marker) project() *marked {
 	k.identity = k.projector.AppendIdentity(k.identity[:0])
-	hash := k.known.hash(k.identity)
-	if number, found := k.known.find(k.identity, hash); found {
+	p := k.known.seeds.of(k.identity)
+	if number, found := k.known.find(p); found {
 		return &k.marked[number]
 	}
 	var what marked
@@ -106,7 +106,7 @@ func (k *Marker) project() *marked {
 	}
 	slices.Sort(what.origins)
 	what.origins = slices.Compact(what.origins)
-	k.known.add(k.identity, hash, uint32(len(k.marked)))
+	k.known.add(p, uint32(len(k.marked)))
 	k.marked = append(k.marked, what)
 	return &k.marked[len(k.marked)-1]
 }

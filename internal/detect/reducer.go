@@ -1,8 +1,6 @@
 package detect
 
 import (
-	"hash/maphash"
-
 	"concurrentsessions/internal/epoch"
 	"concurrentsessions/internal/project"
 	"concurrentsessions/internal/sighting"
@@ -14,14 +12,15 @@ import (
 // takes the batches. It is not safe for concurrent use itself.
 type Reducer struct {
 	projector *project.Projector
-	seed      maphash.Seed
-	hadTime   bool // of some row
+	seeds     seeds
+	hadTime   bool   // of some row
+	identity  []byte // of the current row
 }
 
 // NewReducer makes a reducer for the detector. All are made before the first
 // batch is taken.
 func (d *Detector) NewReducer() *Reducer {
-	r := &Reducer{projector: d.plan.Project.NewProjector(), seed: d.known.seed}
+	r := &Reducer{projector: d.plan.Project.NewProjector(), seeds: d.known.seeds}
 	d.reducers = append(d.reducers, r)
 	return r
 }
@@ -39,33 +38,35 @@ func (r *Reducer) Record(b *Batch, event, time, indexed []byte, at int) project.
 	return skip
 }
 
-// rows adds all rows of a piece, under their positions in it.
-func (r *Reducer) rows(b *Batch, in *splunkcsv.Reader) {
+// rows adds all rows of a piece, under their positions in it. asSent says that
+// its columns stand as in all others for which it is said.
+func (r *Reducer) rows(b *Batch, in *splunkcsv.Reader, asSent bool) {
 	simple, ok := r.projector.Simple()
 	for in.Next() {
-		if !ok || !r.simple(b, in, simple) {
+		if !ok || !asSent || !r.simple(b, in, simple) {
 			r.Row(b, in, in.Position())
 		}
 	}
 }
 
-// simple is Row for nearly every row. It reports false, and does nothing, for
-// the others.
+// simple is Row for nearly every row: its identity are the bytes as they were
+// sent. It reports false, and does nothing, for the others.
 func (r *Reducer) simple(b *Batch, in *splunkcsv.Reader, s project.Simple) bool {
 	if !r.hadTime { // the projector has to know
 		return false
 	}
 	first, ok := epoch.Parse(in.Field(s.Time))
-	from, to, inPlace := in.RawSpan(s.From, s.To)
-	if !ok || !inPlace || first == 0 {
+	identity, together := in.Span(s.From, s.To)
+	if !ok || !together || first == 0 {
 		return false
 	}
-	b.rows = append(b.rows, reduced{
-		hash: maphash.Bytes(r.seed, b.piece[from:to]), first: first,
-		from: uint32(from), size: uint32(to - from), at: uint32(in.Position()),
-	})
+	b.rows = append(b.rows, reduced{print: r.seeds.of(identity), first: first, at: uint32(in.Position())})
 	return true
 }
+
+// canonical begins an identity that was put together, so that none is taken for
+// one that was sent: no row begins with it.
+const canonical = '\n'
 
 // add adds what the projector has read.
 func (r *Reducer) add(b *Batch, skip project.Skip, at int) {
@@ -76,14 +77,8 @@ func (r *Reducer) add(b *Batch, skip project.Skip, at int) {
 	}
 	// The identity is looked up even when the time is missing: whether a role
 	// ever has a value must not depend on what else a row lacks.
-	if from, to, ok := r.projector.IdentitySpan(); ok && b.piece != nil {
-		row.from, row.size = uint32(from), uint32(to-from)
-	} else {
-		start := len(b.text)
-		b.text = r.projector.AppendIdentity(b.text)
-		row.from, row.size = inText|uint32(start), uint32(len(b.text)-start)
-	}
-	row.hash = maphash.Bytes(r.seed, b.identity(&row))
+	r.identity = r.projector.AppendIdentity(append(r.identity[:0], canonical))
+	row.print = r.seeds.of(r.identity)
 	seen, skip := r.projector.Seen()
 	r.hadTime = r.hadTime || skip.Reason == project.None
 	b.add(row, seen, skip, false)

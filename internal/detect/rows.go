@@ -18,6 +18,7 @@ type Rows struct {
 	detector *Detector
 	fields   []string
 	line     *inorder.Line[piece]
+	first    *splunkcsv.Header // of the first piece
 
 	again  *splunkcsv.Reader // reads rows once more
 	bodies int               // taken so far, with the current one
@@ -26,10 +27,12 @@ type Rows struct {
 
 // piece is some rows on their way.
 type piece struct {
-	csv   splunkcsv.Piece
-	batch Batch
-	rows  int
-	err   error
+	csv splunkcsv.Piece
+	// asFirst says that it stands under the header of the first piece of all.
+	asFirst bool
+	batch   Batch
+	rows    int
+	err     error
 }
 
 // NewRows makes a feed with so many workers; without any, everything happens in
@@ -50,9 +53,9 @@ func (r *Rows) newReader() *splunkcsv.Reader {
 func (r *Rows) newWorker() func(*piece) {
 	in, reducer := r.newReader(), r.detector.NewReducer()
 	return func(p *piece) {
-		p.batch.Reset(p.csv.Bytes())
+		p.batch.Reset()
 		in.ResetPiece(&p.csv)
-		reducer.rows(&p.batch, in)
+		reducer.rows(&p.batch, in, p.asFirst)
 		p.rows, p.err = in.Rows(), in.Err()
 	}
 }
@@ -66,6 +69,10 @@ func (r *Rows) Read(body *splunkcsv.Reader) error {
 			r.line.Back(p)
 			return cmp.Or(r.line.Err(), body.Err())
 		}
+		if r.first == nil {
+			r.first = p.csv.Header()
+		}
+		p.asFirst = p.csv.Header() == r.first
 		if err := r.line.Put(p); err != nil {
 			return err
 		}

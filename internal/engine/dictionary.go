@@ -7,7 +7,7 @@ import (
 )
 
 // dictionary numbers texts from 0 in the order in which they are first seen.
-// It costs the text, about 16 bytes, and nothing for the garbage collector to
+// It costs the text, about 20 bytes, and nothing for the garbage collector to
 // look at.
 type dictionary struct {
 	arena  arena
@@ -26,7 +26,7 @@ func (d *dictionary) number(text []byte) uint32 {
 		return n
 	}
 	n = uint32(d.places.add(d.arena.add(text)))
-	d.table.add(hash, n, func(n uint32) uint64 { return maphash.Bytes(d.seed, d.text(n)) })
+	d.table.add(hash, n)
 	return n
 }
 
@@ -75,47 +75,54 @@ func (a *arena) text(at place) []byte {
 }
 
 // table is a hash table of numbers, by open addressing. What the numbers stand
-// for, and their hashes, are the caller's.
+// for is the caller's.
 type table struct {
-	slots []uint32 // number plus one, 0 is free; the length is a power of two
+	slots []numbered // the length is a power of two
 	used  int
 }
 
-func (t *table) bytes() int64 { return int64(len(t.slots)) * 4 }
+// numbered has 32 bits of the hash, so that few texts are looked at that are not
+// the one, and the number plus one; 0 is free.
+type numbered struct{ tag, number uint32 }
+
+func (t *table) bytes() int64 { return int64(len(t.slots)) * 8 }
 
 // find gives the number with this hash that is the one.
 func (t *table) find(hash uint64, isIt func(n uint32) bool) (uint32, bool) {
 	if len(t.slots) == 0 {
 		return 0, false
 	}
-	mask := uint64(len(t.slots) - 1)
-	for i := hash & mask; t.slots[i] != 0; i = (i + 1) & mask {
-		if n := t.slots[i] - 1; isIt(n) {
-			return n, true
+	tag, mask := uint32(hash), uint32(len(t.slots)-1)
+	for i := tag & mask; ; i = (i + 1) & mask {
+		slot := t.slots[i]
+		if slot.number == 0 {
+			return 0, false
+		}
+		if slot.tag == tag && isIt(slot.number-1) {
+			return slot.number - 1, true
 		}
 	}
-	return 0, false
 }
 
 // add adds a number that is not in the table.
-func (t *table) add(hash uint64, n uint32, hashOf func(n uint32) uint64) {
+func (t *table) add(hash uint64, n uint32) {
 	if 4*(t.used+1) > 3*len(t.slots) {
 		old := t.slots
-		t.slots = make([]uint32, max(16, 2*len(old)))
+		t.slots = make([]numbered, max(16, 2*len(old)))
 		for _, slot := range old {
-			if slot != 0 {
-				t.put(hashOf(slot-1), slot)
+			if slot.number != 0 {
+				t.put(slot)
 			}
 		}
 	}
-	t.put(hash, n+1)
+	t.put(numbered{uint32(hash), n + 1})
 	t.used++
 }
 
-func (t *table) put(hash uint64, slot uint32) {
-	mask := uint64(len(t.slots) - 1)
-	i := hash & mask
-	for t.slots[i] != 0 {
+func (t *table) put(slot numbered) {
+	mask := uint32(len(t.slots) - 1)
+	i := slot.tag & mask
+	for t.slots[i].number != 0 {
 		i = (i + 1) & mask
 	}
 	t.slots[i] = slot

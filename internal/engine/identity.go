@@ -74,7 +74,7 @@ func (s *identities) intern(in *sighting.Sighting) ID {
 	id, known := s.table.find(hash, func(id uint32) bool { return *s.list.at(int(id)) == made })
 	if !known {
 		id = uint32(s.list.add(made))
-		s.table.add(hash, id, func(id uint32) uint64 { return s.hash(*s.list.at(int(id))) })
+		s.table.add(hash, id)
 	}
 	return ID(id)
 }

@@ -78,13 +78,6 @@ func (c *columns) appendChosen(dst [][]byte, f *field) [][]byte {
 	return dst
 }
 
-func (c *columns) identitySpan() (start, end int, ok bool) {
-	if len(c.identity) != 1 {
-		return 0, 0, false
-	}
-	return c.row.RawSpan(c.identity[0].from, c.identity[0].to)
-}
-
 func (c *columns) appendIdentity(dst []byte) []byte {
 	if len(c.identity) == 1 {
 		return c.row.AppendRaw(dst, c.identity[0].from, c.identity[0].to)

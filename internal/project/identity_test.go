@@ -70,8 +70,6 @@ func (m memoryRow) AppendValues(dst [][]byte, slot int) [][]byte {
 	return dst
 }
 
-func (m memoryRow) RawSpan(int, int) (start, end int, ok bool) { return 0, 0, false }
-
 func (m memoryRow) AppendRaw(dst []byte, from, to int) []byte {
 	for _, name := range m.names[from:to] {
 		values := m.row[name]

@@ -142,15 +142,6 @@ func (pr *Projector) AppendIdentity(dst []byte) []byte {
 	return pr.current.appendIdentity(dst)
 }
 
-// IdentitySpan tells where the bytes of [Projector.AppendIdentity] stand, as
-// [Row.RawSpan] does.
-func (pr *Projector) IdentitySpan() (start, end int, ok bool) {
-	if pr.plan.enricher != nil || pr.current != source(pr.columns) {
-		return 0, 0, false
-	}
-	return pr.columns.identitySpan()
-}
-
 // Simple is a plan whose rows are nearly all told apart by two things: when
 // they were, in one slot, and their identity, in the slots From up to, not
 // including, To.

@@ -10,7 +10,4 @@ type Row interface {
 	// AppendRaw appends bytes that tell the content of the slots from up to,
 	// not including, to from every other.
 	AppendRaw(dst []byte, from, to int) []byte
-	// RawSpan tells where these bytes stand among those from which the rows
-	// are read, if they do so in one stretch.
-	RawSpan(from, to int) (start, end int, ok bool)
 }

@@ -40,6 +40,3 @@ func (s *Slots) AppendRaw(dst []byte, from, to int) []byte {
 	}
 	return dst
 }
-
-// RawSpan reports false: the values do not stand together.
-func (s *Slots) RawSpan(int, int) (start, end int, ok bool) { return 0, 0, false }

@@ -9,8 +9,8 @@ import (
 
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
-// header is what a body's first row says. It does not change.
-type header struct {
+// Header is what a body's first row says. It does not change.
+type Header struct {
 	row   []byte         // as sent, to know the next body's header again
 	names []string       // of all columns
 	data  []string       // of the columns that are not __mv_ columns, each once
@@ -32,6 +32,8 @@ type plan struct {
 	upto int
 	// present is how many slots there are up to the last one with a column.
 	present int
+	// Span's last question, and the columns that are its answer.
+	from, to, first, last int
 }
 
 // slot is which columns a selected name has.
@@ -53,7 +55,7 @@ func (r *Reader) readHeader() error {
 		}
 	}
 	if err == io.EOF {
-		r.setHeader(&header{})
+		r.setHeader(&Header{})
 		return nil
 	}
 	if err != nil {
@@ -86,8 +88,8 @@ func (r *Reader) splitHeader(row []byte, quotes int) ([]string, error) {
 	return names, nil
 }
 
-func newHeader(row []byte, names []string) *header {
-	h := &header{row: row, names: names, index: make(map[string]int, len(names))}
+func newHeader(row []byte, names []string) *Header {
+	h := &Header{row: row, names: names, index: make(map[string]int, len(names))}
 	multis := 0
 	for i, name := range names {
 		isMulti := strings.HasPrefix(name, multiPrefix)
@@ -113,7 +115,7 @@ func newHeader(row []byte, names []string) *header {
 	return h
 }
 
-func (r *Reader) setHeader(h *header) {
+func (r *Reader) setHeader(h *Header) {
 	r.header = h
 	r.compile()
 }
@@ -127,7 +129,7 @@ func (r *Reader) compile() {
 		}
 		return absent
 	}
-	r.plan = plan{slots: make([]slot, len(r.names))}
+	r.plan = plan{slots: make([]slot, len(r.names)), from: -1}
 	slots, odd := r.plan.slots, h.odd
 	for i := len(slots) - 1; i >= 0; i-- {
 		s := slot{data: column(r.names[i]), multi: column(multiPrefix + r.names[i]), run: i + 1}

@@ -15,7 +15,7 @@ const pieceBuffers = 2
 // another core, can read it.
 type Piece struct {
 	rows   []byte // with at least spare bytes of capacity behind them
-	header *header
+	header *Header
 	// First says that the piece begins a body.
 	First  bool
 	offset int64 // in the body
@@ -88,8 +88,9 @@ func wholeRows(b []byte) int {
 	return end
 }
 
-// Bytes are the piece's rows as they were sent.
-func (p *Piece) Bytes() []byte { return p.rows }
+// Header is what the piece stands under. Bodies that follow each other and
+// begin with the same row have the same.
+func (p *Piece) Header() *Header { return p.header }
 
 // ResetPiece begins to read a piece, which must stay as it is until the next
 // call to Reset or ResetPiece. Rows are counted, in Err too, from the piece's

@@ -39,23 +39,39 @@ func (r *Reader) appendRun(dst []byte, at, end int) []byte {
 	return dst
 }
 
-// RawSpan tells where in the piece AppendRaw's bytes stand, if they do so in one
-// stretch.
-func (r *Reader) RawSpan(from, to int) (start, end int, ok bool) {
-	plain := min(to, r.plan.present)
-	if r.multi || from >= plain {
-		return 0, 0, false
+// Span is the stretch of the row that holds the columns of the slots from up
+// to, not including, to and nothing else, as it was sent. It is not ok where
+// there is none, or a column has several values. Equal spans of rows under the
+// same header mean equal values. Valid as long as the row.
+func (r *Reader) Span(from, to int) (span []byte, ok bool) {
+	if r.plan.from != from || r.plan.to != to {
+		r.plan.findSpan(from, to)
 	}
-	s := &r.plan.slots[from]
-	last := s.data + plain - from
-	if s.run < plain || last > r.known { // also where it is absent
-		return 0, 0, false
+	first, last := r.plan.first, r.plan.last
+	if r.multi || first < 0 || last >= r.known {
+		return nil, false
 	}
-	start, end = r.ends[s.data]+1, r.ends[last]
-	for end > start && r.row[end-1] == ',' {
-		end--
+	return r.row[r.ends[first]+1 : r.ends[last+1]], true
+}
+
+// findSpan finds the first and last column of the slots; first is -1 if other
+// columns are among them, or there are none.
+func (p *plan) findSpan(from, to int) {
+	p.from, p.to, p.first, p.last = from, to, -1, -1
+	in := map[int]bool{}
+	for _, s := range p.slots[from:to] {
+		if s.data == absent {
+			continue
+		}
+		if len(in) == 0 {
+			p.first, p.last = s.data, s.data
+		}
+		p.first, p.last = min(p.first, s.data), max(p.last, s.data)
+		in[s.data] = true
 	}
-	return r.lines.start + start, r.lines.start + end, true
+	if len(in) != p.last-p.first+1 {
+		p.first = -1
+	}
 }
 
 func (r *Reader) appendRawMulti(dst []byte, from, to int) []byte {

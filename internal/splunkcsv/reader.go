@@ -13,7 +13,7 @@ import (
 // they come before a selected one. Blank lines are no rows.
 type Reader struct {
 	lines  lines
-	header *header
+	header *Header
 	names  []string // as selected
 	plan   plan
 	rows   int // of this body
@@ -41,7 +41,7 @@ type Reader struct {
 
 // NewReader returns a Reader without a body and without selected columns.
 func NewReader() *Reader {
-	return &Reader{lines: lines{piece: defaultPiece}, header: &header{}, ends: []int{-1}}
+	return &Reader{lines: lines{piece: defaultPiece}, header: &Header{}, ends: []int{-1}}
 }
 
 // Reset begins a body and reads its header row. An empty body has no columns
@@ -53,7 +53,7 @@ func (r *Reader) Reset(body io.Reader) error {
 	r.clearRow()
 	if err := r.readHeader(); err != nil {
 		r.err = err
-		r.setHeader(&header{})
+		r.setHeader(&Header{})
 	}
 	return r.err
 }
