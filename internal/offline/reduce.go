@@ -32,7 +32,7 @@ func (w *reducing) reduce(p *piece) {
 		p.batches = make([]detect.Batch, len(w.reducers))
 	}
 	for i := range p.batches {
-		p.batches[i].Reset(nil)
+		p.batches[i].Reset()
 	}
 	events := p.Events()
 	for i := range events {
