@@ -107,7 +107,7 @@ rebuild: package ## Build one program again in another folder, without any cache
 	go test -count=1 -run='TestRebuilt' ./internal/appbuild -packages=$(CURDIR)/dist -rebuild
 
 cross: ## Compile everything for the other systems
-	for system in windows/amd64 darwin/amd64 darwin/arm64; do \
+	for system in windows/amd64 darwin/arm64; do \
 		CGO_ENABLED=0 GOOS=$${system%/*} GOARCH=$${system#*/} go build -trimpath ./... || exit 1; done
 
 inspect: package $(INSPECT) ## Run Splunk AppInspect on every package; fail unless all are clean
