@@ -31,6 +31,9 @@ func (r *Reader) Cut(p *Piece) bool {
 	}
 	p.header, p.First, p.offset = r.header, r.rows == 0, l.base+int64(l.scan)
 	r.rows = 1
+	if cap(p.rows) > 4*pieceBuffers*l.piece {
+		p.rows = nil // few rows are that long
+	}
 	rest := l.buf[l.scan:l.end]
 	p.rows = append(slices.Grow(p.rows[:0], max(pieceBuffers*l.piece, len(rest))+spare), rest...)
 	l.base, l.scan, l.end = l.base+int64(l.end), 0, 0
