@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"fmt"
 	"runtime"
 	"slices"
 	"testing"
@@ -130,6 +131,26 @@ func TestBytesIsAboutTheMemoryHeld(t *testing.T) {
 	load{keys: 20_000, sightings: 200_000, elsewhere: 2}.observe(e)
 	require.InEpsilon(t, held()-before, e.Bytes(), 0.5)
 	require.Equal(t, 20_000, e.Keys())
+}
+
+// Numbers of values need all their bytes.
+func TestManyValues(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("half a million values")
+	}
+	e := New(Plan{Window: 10, When: when("dc(origin)>1")})
+	observe := func(row oracleRow) { require.NoError(t, e.Observe(e.Intern(&row.Sighting), row.Seen)) }
+	for i := range 1<<19 + 1 {
+		if i == 3000 {
+			observe(one("C", 0))
+		}
+		other := one(fmt.Sprint(i), 0).of("bob", fmt.Sprint(i%1000))
+		e.Intern(&other.Sighting)
+	}
+	observe(one("A", 1))
+	observe(one("B", 2))
+	require.Equal(t, []string{"alice hot 1..11 seen 0..2 count 3 origins A,B,C switches 2 gap 1"}, tellAll(finish(t, e)))
 }
 
 // Keys are any bytes, and are compared part by part.
