@@ -114,8 +114,8 @@ const lookahead = 128
 // before, again has the projector read it once more, by the number that it has
 // in the batch.
 func (d *Detector) Take(b *Batch, again func(p *project.Projector, at int)) {
-	d.fitMemory()
 	for rows := b.rows; len(rows) > 0; {
+		d.fitMemory()
 		n := min(lookahead, len(rows))
 		d.takeSome(b, rows[:n], again)
 		rows = rows[n:]
