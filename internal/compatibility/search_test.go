@@ -1,13 +1,17 @@
 package compatibility
 
 import (
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os/exec"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"concurrentsessions/internal/chunk"
 )
 
 // searches are of every output and of both ways to read rows.
@@ -93,6 +97,22 @@ func converse(t *testing.T, stream string, program ...string) string {
 	return stdout.String()
 }
 
+// decoded is what an answer says, however its rows are quoted.
+func decoded(t *testing.T, answer string) (said []string) {
+	t.Helper()
+	replies := chunk.NewReader(strings.NewReader(answer))
+	for {
+		metadata, _, err := replies.Next()
+		if err == io.EOF {
+			return said
+		}
+		require.NoError(t, err)
+		rows, err := csv.NewReader(replies).ReadAll()
+		require.NoError(t, err)
+		said = append(said, string(metadata), fmt.Sprintf("%q", rows))
+	}
+}
+
 // Every version's getinfo and every dialect give the same bytes.
 func TestVersionsAndDialects(t *testing.T) {
 	t.Parallel()
@@ -110,6 +130,10 @@ func TestVersionsAndDialects(t *testing.T) {
 				}
 				played++
 				got := converse(t, stream(t, s, d, search.args, search.rows), native)
+				if search.name == "events" { // rows pass through as they were quoted
+					require.Equal(t, decoded(t, want), decoded(t, got), "%s: %s, %s", search.name, s.name, d.name)
+					continue
+				}
 				require.Equal(t, want, got, "%s: %s, %s", search.name, s.name, d.name)
 			}
 		}
