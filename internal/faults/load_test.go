@@ -57,9 +57,9 @@ func crowdRow(user, round int) string {
 // small is a search of four requests and twelve findings.
 func small(args ...string) *load { return crowd(60, 60, args...) }
 
-// spilling is a search of 40 requests and 600 findings that needs far more
+// spilling is a search of 40 requests and 1,200 findings that needs far more
 // memory than it is given. It is the same each time: not to be changed.
-var spilling = sync.OnceValue(func() *load { return crowd(3000, 300, "memory_limit=1MB") })
+var spilling = sync.OnceValue(func() *load { return crowd(6000, 600, "memory_limit=1MB") })
 
 // roomy is the same search with enough memory.
 func roomy() *load {
