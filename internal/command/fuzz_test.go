@@ -2,6 +2,7 @@ package command_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -60,13 +61,15 @@ func FuzzParseOptions(f *testing.F) {
 	})
 }
 
+var word = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
 // asOptions splits arguments of the form name=value. whole is false if one is
 // of another form.
 func asOptions(args []string) (options [][2]string, whole bool) {
 	for _, arg := range args {
 		name, value, ok := strings.Cut(arg, "=")
 		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
-		if !ok || name == "" || value == "" || strings.ContainsAny(value, "=,") || strings.ContainsAny(name, `'", `) {
+		if !ok || !word.MatchString(name) || value == "" || strings.ContainsAny(value, "=,") {
 			return nil, false
 		}
 		options = append(options, [2]string{name, value})
