@@ -6,14 +6,13 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"concurrentsessions/internal/basesearch"
+	"concurrentsessions/internal/built"
 	"concurrentsessions/internal/profile"
 	"concurrentsessions/internal/splunkd"
 )
@@ -24,14 +23,7 @@ var binary string
 func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "concurrentsessions")
 	if err == nil {
-		binary = filepath.Join(dir, "concurrentsessions")
-		if runtime.GOOS == "windows" {
-			binary += ".exe"
-		}
-		var out []byte
-		if out, err = exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
-			err = fmt.Errorf("build the command: %w\n%s", err, out)
-		}
+		binary, err = built.Program(dir, "concurrentsessions", built.For{})
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

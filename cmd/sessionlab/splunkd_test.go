@@ -2,20 +2,18 @@ package main
 
 import (
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"concurrentsessions/internal/built"
 )
 
 func TestSplunkd(t *testing.T) {
 	t.Parallel()
-	binary := filepath.Join(t.TempDir(), "concurrentsessions")
-	build := exec.Command("go", "build", "-o", binary, "../concurrentsessions")
-	build.Stderr = os.Stderr
-	require.NoError(t, build.Run())
+	binary, err := built.Program(t.TempDir(), "concurrentsessions", built.For{})
+	require.NoError(t, err)
 	play := func(args ...string) (string, error) {
 		return run(t, append([]string{"splunkd", "--no-trace", "--binary", binary, "--format", "csv"}, args...)...)
 	}

@@ -2,9 +2,9 @@ package command
 
 import (
 	"io"
-	"runtime"
 
 	"concurrentsessions/internal/detect"
+	"concurrentsessions/internal/inorder"
 	"concurrentsessions/internal/splunkcsv"
 )
 
@@ -20,22 +20,13 @@ func newFeed(plan detect.Plan) feed { return feed{plan: plan, detector: detect.N
 // read reads the rows of a request. After the last one, all are taken.
 func (f *feed) read(rows *splunkcsv.Reader, last bool) error {
 	if f.rows == nil {
-		f.rows = detect.NewRows(f.detector, workers())
+		f.rows = detect.NewRows(f.detector, inorder.Workers())
 	}
 	err := f.rows.Read(rows)
 	if err == nil && last {
 		err = f.rows.Wait()
 	}
 	return err
-}
-
-// workers is how many rows are decoded at once, beside reading. On a single
-// core, one thing after the other is fastest.
-func workers() int {
-	if n := runtime.GOMAXPROCS(0); n > 1 {
-		return n
-	}
-	return 0
 }
 
 // Close ends the workers and lets go of what was put aside.

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"concurrentsessions/internal/built"
 )
 
 // emulators run a Linux program of another processor; Debian has them in the
@@ -41,7 +43,7 @@ func TestOtherProcessor(t *testing.T) {
 	t.Parallel()
 	other := map[string]string{"amd64": "arm64", "arm64": "amd64"}[runtime.GOARCH]
 	qemu := emulator(t, other)
-	program, err := build("linux", other)
+	program, err := build(built.For{GOOS: "linux", GOARCH: other})
 	require.NoError(t, err)
 
 	out, err := exec.Command(qemu, program, "selftest").CombinedOutput()

@@ -3,10 +3,10 @@ package compatibility
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
 	"testing"
+
+	"concurrentsessions/internal/built"
 )
 
 // dir is where the programs are built.
@@ -18,7 +18,7 @@ func run(m *testing.M) int {
 	var err error
 	if dir, err = os.MkdirTemp("", "compatibility"); err == nil {
 		defer os.RemoveAll(dir)
-		native, err = build(runtime.GOOS, runtime.GOARCH)
+		native, err = build(built.For{})
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -28,12 +28,6 @@ func run(m *testing.M) int {
 }
 
 // build builds the command for a machine, as it ships.
-func build(goos, goarch string) (program string, err error) {
-	program = filepath.Join(dir, goos+"-"+goarch+".exe")
-	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-o", program, "concurrentsessions/cmd/concurrentsessions")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+goos, "GOARCH="+goarch)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("build for %s/%s: %w\n%s", goos, goarch, err, out)
-	}
-	return program, nil
+func build(machine built.For) (program string, err error) {
+	return built.Program(filepath.Join(dir, machine.GOOS+machine.GOARCH), "concurrentsessions", machine)
 }

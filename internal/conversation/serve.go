@@ -14,7 +14,7 @@ import (
 const lingerTime = 5 * time.Second
 
 // Serve holds one conversation: requests come from in, each reply leaves by
-// one Write to out.
+// one Write to out, that of a [LongRun] perhaps by several.
 //
 // It returns nil when splunkd hung up between two requests or stopped reading,
 // and after an error of the command, which splunkd was told. The error is a

@@ -9,6 +9,6 @@
 //
 // A hang, a panic, a wrong finding, or a file left behind fails any row.
 //
-// The tests run in a few seconds with a selection of places and seeds, and
-// with all of them by "make faults". The soak test is run by "make soak".
+// The tests run with a selection of places and seeds, and with all of them by
+// "make faults". The soak test is run by "make soak".
 package faults

@@ -4,10 +4,9 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"runtime"
 	"testing"
+
+	"concurrentsessions/internal/built"
 )
 
 // exhaustive runs the tables with every place, more seeds and full lengths.
@@ -33,29 +32,11 @@ func run(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	if binary, err = build(dir, underRace); err != nil {
+	if binary, err = built.Program(dir, "concurrentsessions", built.For{Race: underRace}); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
 	return m.Run()
-}
-
-func build(dir string, race bool) (path string, err error) {
-	path = filepath.Join(dir, "concurrentsessions")
-	if runtime.GOOS == "windows" {
-		path += ".exe"
-	}
-	args := []string{"build", "-o", path}
-	env := append(os.Environ(), "CGO_ENABLED=0") // as it ships
-	if race {
-		args, env = append(args, "-race"), os.Environ()
-	}
-	cmd := exec.Command("go", append(args, "concurrentsessions/cmd/concurrentsessions")...)
-	cmd.Env = env
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("build the command: %w\n%s", err, out)
-	}
-	return path, nil
 }
 
 // either is the first number in the exhaustive form, else the second.

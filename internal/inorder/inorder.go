@@ -3,7 +3,10 @@
 // the pieces came. So the result does not depend on the number of workers.
 package inorder
 
-import "sync"
+import (
+	"runtime"
+	"sync"
+)
 
 // Line is such a line of work. One goroutine fills pieces and puts them in.
 type Line[P any] struct {
@@ -11,7 +14,6 @@ type Line[P any] struct {
 	free  chan *P
 	work  chan *job[P]
 	order chan *job[P]
-	jobs  sync.Pool
 	done  sync.WaitGroup
 
 	inline func(*P) // where there are no workers
@@ -23,6 +25,15 @@ type Line[P any] struct {
 type job[P any] struct {
 	piece  *P
 	worked chan struct{}
+}
+
+// Workers is how many workers the machine is good for: as many as it has cores,
+// and none where there is one, since one thing after the other is fastest there.
+func Workers() int {
+	if n := runtime.GOMAXPROCS(0); n > 1 {
+		return n
+	}
+	return 0
 }
 
 // New starts a line. Each of the workers does what a newWorker gives it with
@@ -42,7 +53,6 @@ func New[P any](workers int, newPiece func() *P, newWorker func() func(*P), take
 		return l
 	}
 	l.work, l.order = make(chan *job[P], pieces), make(chan *job[P], pieces)
-	l.jobs.New = func() any { return &job[P]{worked: make(chan struct{}, 1)} }
 	for range workers {
 		l.done.Add(1)
 		go l.worker(newWorker())
@@ -66,7 +76,6 @@ func (l *Line[P]) taker() {
 		<-j.worked
 		l.taken(j.piece)
 		l.free <- j.piece
-		l.jobs.Put(j)
 	}
 }
 
@@ -99,8 +108,7 @@ func (l *Line[P]) Put(piece *P) error {
 		l.free <- piece
 		return l.err
 	}
-	j := l.jobs.Get().(*job[P])
-	j.piece = piece
+	j := &job[P]{piece, make(chan struct{}, 1)}
 	l.work <- j
 	l.order <- j
 	return l.Err()

@@ -2,7 +2,6 @@ package offline
 
 import (
 	"context"
-	"runtime"
 
 	"concurrentsessions/internal/detect"
 	"concurrentsessions/internal/inorder"
@@ -47,16 +46,12 @@ func readPieces(ctx context.Context, plan Plan, opt logfile.Options, newWorker f
 	return logfile.ReadPieces(ctx, plan.Paths, opt, &sink{line: line})
 }
 
-// workers is how many pieces are worked on at once. On a single core, one
-// thing after the other is fastest.
+// workers is how many pieces are worked on at once.
 func workers(plan Plan) int {
-	switch n := runtime.GOMAXPROCS(0); {
-	case plan.workers != 0:
+	if plan.workers != 0 {
 		return max(plan.workers, 0)
-	case n > 1:
-		return n
 	}
-	return 0
+	return inorder.Workers()
 }
 
 // sink puts what is read into the line.

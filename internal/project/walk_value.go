@@ -36,7 +36,7 @@ func (d *document) str(b []byte, i int, leaves []int) int {
 	for _, number := range leaves {
 		from := len(d.text)
 		var ok bool
-		if d.text, ok = appendUnescaped(d.text, b[i:end]); !ok {
+		if d.text, ok = jsonscan.AppendUnescaped(d.text, b[i:end]); !ok {
 			return odd
 		}
 		if len(d.text) > from {
@@ -127,7 +127,7 @@ func (d *document) says(value []byte, text string) (says, ok bool) {
 			return string(value) == text, true
 		}
 		end := len(d.text)
-		plain, ok := appendUnescaped(d.text, value)
+		plain, ok := jsonscan.AppendUnescaped(d.text, value)
 		d.text = plain[:end]
 		return string(plain[end:]) == text, ok
 	case '{', '[', 'n':

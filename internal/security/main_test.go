@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
-	"runtime"
 	"testing"
+
+	"concurrentsessions/internal/built"
 )
 
 // The built programs: the shipped one, with the flags it ships with, and the
@@ -22,16 +22,12 @@ func run(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
-	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-o", dir+string(filepath.Separator),
-		"concurrentsessions/cmd/concurrentsessions", "concurrentsessions/cmd/sessionlab")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "build the programs: %v\n%s", err, out)
-		return 1
+	if shipped, err = built.Program(dir, "concurrentsessions", built.For{}); err == nil {
+		workbench, err = built.Program(dir, "sessionlab", built.For{})
 	}
-	shipped, workbench = filepath.Join(dir, "concurrentsessions"), filepath.Join(dir, "sessionlab")
-	if runtime.GOOS == "windows" {
-		shipped, workbench = shipped+".exe", workbench+".exe"
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
 	}
 	return m.Run()
 }
