@@ -184,8 +184,8 @@ func (k *subjectKey) episode(plan *engine.Plan) (first *engine.Episode) {
 	unbounded.Since, unbounded.Until, unbounded.ByIndexTime = engine.Bound{}, engine.Bound{}, false
 	e := engine.New(unbounded)
 	for _, s := range k.sightings {
-		id := e.Intern(&sighting.Sighting{Key: k.key, Shows: *s.shows})
-		_ = e.Observe(id, sighting.Seen{First: s.at, Last: s.at, Count: 1})
+		shown := sighting.Sighting{Key: k.key, Shows: *s.shows}
+		_ = e.Observe(e.Intern(shown.Record()), sighting.Seen{First: s.at, Last: s.at, Count: 1})
 	}
 	_ = e.Finish(func(ep *engine.Episode) error { // in memory nothing can fail
 		if first == nil {

@@ -39,13 +39,13 @@ type Detector struct {
 	// time alone are projected once. Nearly every identity gives one sighting:
 	// its number is the engine's. From several on, a number is a place in
 	// projections.
-	known       known
-	ahead       [lookahead]slot
+	known       *known
 	projections []projection
 	skips       map[project.Skip]uint32 // the numbers of identities that give none
 
-	alone Batch // of one row, by own
-	own   *Reducer
+	alone   Batch // of one row, by own
+	own     *Reducer
+	records []byte // of the identity at hand
 
 	err error // of the store
 }
@@ -91,56 +91,53 @@ func (d *Detector) takeAlone(skip project.Skip) project.Skip {
 	if d.tally.Rows%rowsBetweenChecks == 0 {
 		d.fitMemory()
 	}
-	d.alone.Reset()
+	d.own.Begin(&d.alone)
 	d.own.add(&d.alone, skip, 0)
-	row := &d.alone.rows[0]
-	d.tally.Rows++
-	var number uint32
-	if !d.alone.isUnread(row) {
-		number = d.number(row, nil)
-	}
-	return d.see(&d.alone, row, number)
+	return d.takeRow(&d.alone, &d.alone.rows[0], true, isRead)
 }
 
-// rowsBetweenChecks is how many rows pass, when they come alone, between two
-// looks at the memory.
+// isRead is for a row that the detector's projector has at hand.
+func isRead(*project.Projector, int) {}
+
+// rowsBetweenChecks is how many rows pass between two looks at the memory.
 const rowsBetweenChecks = 1 << 12
 
-// lookahead is how many rows are looked up together, so that the processor
-// waits for the memory of many at the same time.
-const lookahead = 128
-
-// Take takes the rows of a batch. Where the like of a row has not been seen
-// before, again has the projector read it once more, by the number that it has
-// in the batch.
+// Take takes the rows of a batch. Where the batch does not tell all that is
+// needed of a row, again has the projector read it once more, by the number
+// that it has in the batch.
 func (d *Detector) Take(b *Batch, again func(p *project.Projector, at int)) {
 	for rows := b.rows; len(rows) > 0; {
 		d.fitMemory()
-		n := min(lookahead, len(rows))
+		n := min(rowsBetweenChecks, len(rows))
 		d.takeSome(b, rows[:n], again)
 		rows = rows[n:]
 	}
 }
 
 func (d *Detector) takeSome(b *Batch, rows []reduced, again func(p *project.Projector, at int)) {
-	d.known.lookUp(rows, d.ahead[:])
-	d.tally.Rows += uint64(len(rows))
+	current := b.emptied == d.known.emptied
 	for i := range rows {
-		row, slot := &rows[i], &d.ahead[i]
-		number := slot.number - 1
-		if (slot.number == 0 || slot.print != row.print) && !b.isUnread(row) {
-			number = d.number(row, func() { again(d.projector, int(row.at)) })
-		}
-		if row.odd == 0 && number < several {
+		row := &rows[i]
+		if number := row.number - 1; current && row.odd == 0 && number < several {
+			d.tally.Rows++
 			d.observeOne(engine.ID(number), row.first)
 			continue
 		}
-		d.see(b, row, number)
+		d.takeRow(b, row, current, again)
 	}
 }
 
-// see gives the sightings of a row to the engine, or counts why there is none.
-func (d *Detector) see(b *Batch, row *reduced, number uint32) project.Skip {
+// takeRow takes any row. current says that the batch's numbers mean something.
+func (d *Detector) takeRow(b *Batch, row *reduced, current bool, again func(p *project.Projector, at int)) project.Skip {
+	d.tally.Rows++
+	var number uint32
+	switch {
+	case b.isUnread(row):
+	case row.number > 0 && current:
+		number = row.number - 1
+	default:
+		number = d.number(b, row, again)
+	}
 	skip := d.observe(b, row, number)
 	if skip.Reason != project.None {
 		d.tally.skip(skip)
@@ -183,38 +180,52 @@ func (d *Detector) observe(b *Batch, row *reduced, number uint32) project.Skip {
 	return project.Skip{}
 }
 
-// number gives the number of the row's identity. If it is new, again reads the
-// row once more.
-func (d *Detector) number(row *reduced, again func()) uint32 {
+// number gives the number of the row's identity. If that is new and the batch
+// does not tell what it says, again reads the row once more.
+func (d *Detector) number(b *Batch, row *reduced, again func(p *project.Projector, at int)) uint32 {
 	if number, found := d.known.find(row.print); found {
 		return number
 	}
-	if again != nil {
-		again()
+	var number uint32
+	if row.unknown > 0 {
+		what := &b.unknown[row.unknown-1]
+		number = d.numberOf(b.records[what.from:what.to], what.skip)
+	} else {
+		again(d.projector, int(row.at))
+		var skip project.Skip
+		d.records, skip = d.projector.AppendRecords(d.records[:0])
+		number = d.numberOf(d.records, skip)
 	}
-	number := d.numberOf(d.projector.Sightings())
 	d.known.add(row.print, number)
 	return number
 }
 
-// numberOf gives what is projected its number.
-func (d *Detector) numberOf(list []sighting.Sighting, skip project.Skip) uint32 {
-	if number, known := d.skips[skip]; known {
+// numberOf gives the sightings of an identity its number.
+func (d *Detector) numberOf(records []byte, skip project.Skip) uint32 {
+	if skip.Reason != project.None {
+		number, known := d.skips[skip]
+		if !known {
+			number = d.project(projection{skip: skip})
+			d.skips[skip] = number
+		}
 		return number
 	}
-	row := projection{skip: skip}
-	for i := range list {
-		row.ids = append(row.ids, d.engine.Intern(&list[i]))
+	record, rest := sighting.CutRecord(records)
+	id := d.engine.Intern(record)
+	if len(rest) == 0 && id < several {
+		return uint32(id)
 	}
-	if len(row.ids) == 1 && row.ids[0] < several {
-		return uint32(row.ids[0])
+	ids := []engine.ID{id}
+	for len(rest) > 0 {
+		record, rest = sighting.CutRecord(rest)
+		ids = append(ids, d.engine.Intern(record))
 	}
-	number := several + uint32(len(d.projections))
-	d.projections = append(d.projections, row)
-	if skip.Reason != project.None {
-		d.skips[skip] = number
-	}
-	return number
+	return d.project(projection{ids: ids})
+}
+
+func (d *Detector) project(p projection) (number uint32) {
+	d.projections = append(d.projections, p)
+	return several + uint32(len(d.projections)-1)
 }
 
 // fitMemory puts what the detector holds aside when it is too much.

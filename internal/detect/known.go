@@ -1,9 +1,13 @@
 package detect
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+	"sync/atomic"
+)
 
 // known maps the identities seen so far to a number each. Nothing is ever taken
-// out, and the garbage collector finds no pointers in it.
+// out, and the garbage collector finds no pointers in it. One goroutine adds;
+// any may look up in a table of it meanwhile, and misses what is just added.
 //
 // An identity is kept as 96 bits of two hashes with secret seeds, not as its
 // bytes: so a look at one line of the processor's cache tells whether it is
@@ -11,8 +15,17 @@ import "hash/maphash"
 // searches.
 type known struct {
 	seeds seeds
-	slots []slot // by open addressing; the length is a power of two
+	table atomic.Pointer[table]
 	count int
+	// emptied is how often everything was forgotten.
+	emptied uint32
+}
+
+// table is one by open addressing; the number of slots is a power of two.
+type table struct {
+	slots []slot
+	// emptied tells which numbers it has.
+	emptied uint32
 }
 
 // seeds are those of the two hashes.
@@ -24,9 +37,11 @@ type print struct {
 	check uint32
 }
 
+// slot is written once, its number last.
 type slot struct {
-	print
-	number uint32 // plus one, 0 is free
+	hash   atomic.Uint64
+	check  atomic.Uint32
+	number atomic.Uint32 // plus one, 0 is free
 }
 
 const (
@@ -35,8 +50,10 @@ const (
 	maxSlots   = 1 << 31
 )
 
-func newKnown() known {
-	return known{seeds: seeds{maphash.MakeSeed(), maphash.MakeSeed()}}
+func newKnown() *known {
+	k := &known{seeds: seeds{maphash.MakeSeed(), maphash.MakeSeed()}}
+	k.table.Store(&table{})
+	return k
 }
 
 // of is the identity's print.
@@ -44,71 +61,71 @@ func (s *seeds) of(identity []byte) print {
 	return print{maphash.Bytes(s.hash, identity), uint32(maphash.Bytes(s.check, identity))}
 }
 
-// forget empties the table. Prints stay what they are.
-func (k *known) forget() { *k = known{seeds: k.seeds} }
-
-// bytes is about how much memory the table holds.
-func (k *known) bytes() int64 { return int64(len(k.slots)) * slotBytes }
-
-// find gives the number of an identity.
-func (k *known) find(p print) (number uint32, found bool) {
-	if len(k.slots) == 0 {
-		return 0, false
-	}
-	mask := uint64(len(k.slots) - 1)
-	for i := p.hash & mask; ; i = (i + 1) & mask {
-		switch s := &k.slots[i]; {
-		case s.number == 0:
-			return 0, false
-		case s.print == p:
-			return s.number - 1, true
-		}
-	}
+// forget empties the table. Prints stay what they are; numbers do not.
+func (k *known) forget() {
+	k.count = 0
+	k.emptied++
+	k.table.Store(&table{emptied: k.emptied})
 }
 
-// lookUp reads the slot with which the search for each row begins, so that the
-// processor waits for the memory of many at once.
-func (k *known) lookUp(rows []reduced, slots []slot) {
-	if len(k.slots) == 0 {
-		clear(slots[:len(rows)])
-		return
+// bytes is about how much memory the table holds.
+func (k *known) bytes() int64 { return int64(len(k.table.Load().slots)) * slotBytes }
+
+// find gives the number of an identity.
+func (k *known) find(p print) (number uint32, found bool) { return k.table.Load().find(p) }
+
+func (t *table) find(p print) (number uint32, found bool) {
+	if len(t.slots) == 0 {
+		return 0, false
 	}
-	mask := uint64(len(k.slots) - 1)
-	for i := range rows {
-		slots[i] = k.slots[rows[i].hash&mask]
+	mask := uint64(len(t.slots) - 1)
+	for i := p.hash & mask; ; i = (i + 1) & mask {
+		s := &t.slots[i]
+		number := s.number.Load()
+		if number == 0 {
+			return 0, false
+		}
+		if s.hash.Load() == p.hash && s.check.Load() == p.check {
+			return number - 1, true
+		}
 	}
 }
 
 // add remembers an identity that is not known yet.
 func (k *known) add(p print, number uint32) {
-	if 4*(k.count+1) > 3*len(k.slots) && !k.grow() {
-		return
+	t := k.table.Load()
+	if 4*(k.count+1) > 3*len(t.slots) {
+		if t = t.larger(); t == nil {
+			return // what comes then is found out anew each time: slow but right
+		}
+		k.table.Store(t)
 	}
-	k.put(slot{p, number + 1})
+	t.put(p, number+1)
 	k.count++
 }
 
-func (k *known) put(s slot) {
-	mask := uint64(len(k.slots) - 1)
-	i := s.hash & mask
-	for k.slots[i].number != 0 {
+func (t *table) put(p print, number uint32) {
+	mask := uint64(len(t.slots) - 1)
+	i := p.hash & mask
+	for t.slots[i].number.Load() != 0 {
 		i = (i + 1) & mask
 	}
-	k.slots[i] = s
+	s := &t.slots[i]
+	s.hash.Store(p.hash)
+	s.check.Store(p.check)
+	s.number.Store(number)
 }
 
-// grow doubles the table. It reports false when that cannot be: what comes
-// then is found out anew each time, which is slow but right.
-func (k *known) grow() bool {
-	if len(k.slots) >= maxSlots {
-		return false
+// larger is the table with twice the slots, nil when that cannot be.
+func (t *table) larger() *table {
+	if len(t.slots) >= maxSlots {
+		return nil
 	}
-	old := k.slots
-	k.slots = make([]slot, max(firstSlots, 2*len(old)))
-	for _, s := range old {
-		if s.number != 0 {
-			k.put(s)
+	to := &table{slots: make([]slot, max(firstSlots, 2*len(t.slots))), emptied: t.emptied}
+	for i := range t.slots {
+		if s := &t.slots[i]; s.number.Load() != 0 {
+			to.put(print{s.hash.Load(), s.check.Load()}, s.number.Load())
 		}
 	}
-	return true
+	return to
 }

@@ -16,7 +16,7 @@ type Marker struct {
 	nearby    *engine.Nearby
 	tally     Tally
 
-	known    known // numbers are places in marked
+	known    *known // numbers are places in marked
 	marked   []marked
 	identity []byte
 }
@@ -101,7 +101,7 @@ func (k *Marker) project() *marked {
 	var list []sighting.Sighting
 	list, what.skip = k.projector.Sightings()
 	for i := range list {
-		what.ids = append(what.ids, k.nearby.Intern(&list[i]))
+		what.ids = append(what.ids, k.nearby.Intern(list[i].Record()))
 		what.origins = append(what.origins, list[i].Shows[sighting.Origin]...)
 	}
 	slices.Sort(what.origins)

@@ -1,8 +1,6 @@
 package detect
 
 import (
-	"encoding/binary"
-
 	"concurrentsessions/internal/engine"
 	"concurrentsessions/internal/epoch"
 	"concurrentsessions/internal/finding"
@@ -49,7 +47,7 @@ func NewMembers(plan Plan, findings []*finding.Finding) *Members {
 	}
 	for i, f := range findings {
 		from, to := plan.Engine.Reach(&f.Episode)
-		key := keyText(f.Key)
+		key := string(sighting.AppendKey(nil, f.Key))
 		m.byKey[key] = append(m.byKey[key], episode{i, from, to})
 	}
 	return m
@@ -57,16 +55,6 @@ func NewMembers(plan Plan, findings []*finding.Finding) *Members {
 
 // Len is the number of findings.
 func (m *Members) Len() int { return m.findings }
-
-// keyText is the key with the length before each part.
-func keyText(key []string) string {
-	var b []byte
-	for _, part := range key {
-		b = binary.AppendUvarint(b, uint64(len(part)))
-		b = append(b, part...)
-	}
-	return string(b)
-}
 
 // Record takes one raw event with Splunk's times, as [Detector.Record] does,
 // and yields each finding that a sighting of it is a member of. The sighting is
@@ -106,7 +94,7 @@ func (m *Members) suspects() []suspect {
 	sightings, skip := m.projector.Sightings()
 	if skip.Reason == project.None {
 		for i := range sightings {
-			if episodes := m.byKey[keyText(sightings[i].Key)]; len(episodes) > 0 {
+			if episodes := m.byKey[string(sighting.AppendKey(nil, sightings[i].Key))]; len(episodes) > 0 {
 				list = append(list, suspect{&sightings[i], episodes})
 			}
 		}

@@ -3,7 +3,6 @@ package detect
 import (
 	"concurrentsessions/internal/epoch"
 	"concurrentsessions/internal/project"
-	"concurrentsessions/internal/sighting"
 	"concurrentsessions/internal/splunkcsv"
 )
 
@@ -12,17 +11,28 @@ import (
 // takes the batches. It is not safe for concurrent use itself.
 type Reducer struct {
 	projector *project.Projector
-	seeds     seeds
-	hadTime   bool   // of some row
-	identity  []byte // of the current row
+	known     *known
+	table     *table // of the current batch
+	// enriched says that sightings are more than the row says, which only the
+	// detector finds out.
+	enriched bool
+	hadTime  bool   // of some row
+	identity []byte // of the current row
 }
 
 // NewReducer makes a reducer for the detector. All are made before the first
 // batch is taken.
 func (d *Detector) NewReducer() *Reducer {
-	r := &Reducer{projector: d.plan.Project.NewProjector(), seeds: d.known.seeds}
+	r := &Reducer{projector: d.plan.Project.NewProjector(), known: d.known, enriched: d.plan.Project.Enriched()}
 	d.reducers = append(d.reducers, r)
 	return r
+}
+
+// Begin empties the batch for what comes next.
+func (r *Reducer) Begin(b *Batch) {
+	b.Reset()
+	r.table = r.known.table.Load()
+	b.emptied = r.table.emptied
 }
 
 // Row adds one row of Splunk's CSV to the batch, under the caller's number.
@@ -60,7 +70,12 @@ func (r *Reducer) simple(b *Batch, in *splunkcsv.Reader, s project.Simple) bool 
 	if !ok || !together || first == 0 {
 		return false
 	}
-	b.rows = append(b.rows, reduced{print: r.seeds.of(identity), first: first, at: uint32(in.Position())})
+	row := reduced{print: r.known.seeds.of(identity), first: first, at: uint32(in.Position())}
+	if !r.number(&row) {
+		r.projector.CSV(in)
+		r.tell(b, &row)
+	}
+	b.rows = append(b.rows, row)
 	return true
 }
 
@@ -72,14 +87,46 @@ const canonical = '\n'
 func (r *Reducer) add(b *Batch, skip project.Skip, at int) {
 	row := reduced{at: uint32(at)}
 	if skip.Reason != project.None {
-		b.add(row, sighting.Seen{}, skip, true)
+		b.odd = append(b.odd, odd{skip: skip, unread: true})
+		row.odd = uint32(len(b.odd))
+		b.rows = append(b.rows, row)
 		return
 	}
 	// The identity is looked up even when the time is missing: whether a role
 	// ever has a value must not depend on what else a row lacks.
 	r.identity = r.projector.AppendIdentity(append(r.identity[:0], canonical))
-	row.print = r.seeds.of(r.identity)
+	row.print = r.known.seeds.of(r.identity)
 	seen, skip := r.projector.Seen()
-	r.hadTime = r.hadTime || skip.Reason == project.None
-	b.add(row, seen, skip, false)
+	if row.first = seen.First; skip.Reason == project.None {
+		r.hadTime = true
+	}
+	if skip.Reason != project.None || seen.Last != seen.First || seen.HasIndexed || seen.Count != 1 {
+		b.odd = append(b.odd, odd{seen: seen, skip: skip})
+		row.odd = uint32(len(b.odd))
+	}
+	if !r.number(&row) {
+		r.tell(b, &row)
+	}
+	b.rows = append(b.rows, row)
+}
+
+// number gives the row the number of its identity, if it is known.
+func (r *Reducer) number(row *reduced) bool {
+	number, found := r.table.find(row.print)
+	if found {
+		row.number = number + 1
+	}
+	return found
+}
+
+// tell adds what the row that the projector has read says.
+func (r *Reducer) tell(b *Batch, row *reduced) {
+	if r.enriched {
+		return
+	}
+	what := unknown{from: len(b.records)}
+	b.records, what.skip = r.projector.AppendRecords(b.records)
+	what.to = len(b.records)
+	b.unknown = append(b.unknown, what)
+	row.unknown = uint32(len(b.unknown))
 }

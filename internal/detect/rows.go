@@ -53,7 +53,7 @@ func (r *Rows) newReader() *splunkcsv.Reader {
 func (r *Rows) newWorker() func(*piece) {
 	in, reducer := r.newReader(), r.detector.NewReducer()
 	return func(p *piece) {
-		p.batch.Reset()
+		reducer.Begin(&p.batch)
 		in.ResetPiece(&p.csv)
 		reducer.rows(&p.batch, in, p.asFirst)
 		p.rows, p.err = in.Rows(), in.Err()

@@ -23,9 +23,9 @@ func (l load) observe(e *Engine) {
 		s := sighting.Sighting{Key: []string{fmt.Sprintf("user%d@example.com", k)}}
 		s.Shows[sighting.UserAgent] = []string{"Mozilla/5.0"}
 		show(&s, fmt.Sprintf("192.0.%d.%d", k>>8&255, k&255))
-		home[k] = e.Intern(&s)
+		home[k] = e.Intern(s.Record())
 		show(&s, fmt.Sprintf("198.51.%d.%d", k>>8&255, k&255))
-		away[k] = e.Intern(&s)
+		away[k] = e.Intern(s.Record())
 	}
 	for range l.sightings {
 		k := random.IntN(l.keys)

@@ -25,7 +25,7 @@ func TestGroups(t *testing.T) {
 				origin = "A" // no candidate
 			}
 			row := one(origin, 0).of(string(rune('a' + key)))
-			ids[key][i] = e.Intern(&row.Sighting)
+			ids[key][i] = e.Intern(row.Record())
 		}
 	}
 	for i := range each {
@@ -66,9 +66,9 @@ func TestCandidates(t *testing.T) {
 		one("A", 0).of("systems").showing(sighting.OS, "linux", "windows"), one("A", 0).of("systems").showing(sighting.OS, "android", "linux"),
 		one("A", 0).of("not seen"),
 	} {
-		require.NoError(t, e.Observe(e.Intern(&row.Sighting), row.Seen), i)
+		require.NoError(t, e.Observe(e.Intern(row.Record()), row.Seen), i)
 	}
 	unseen := one("B", 0).of("not seen")
-	e.Intern(&unseen.Sighting)
+	e.Intern(unseen.Record())
 	require.Equal(t, []uint32{2, 0, 2, 0}, e.candidates())
 }

@@ -20,14 +20,29 @@ func newDictionary() dictionary { return dictionary{seed: maphash.MakeSeed()} }
 
 // number gives the text's number. The text is copied if it is new.
 func (d *dictionary) number(text []byte) uint32 {
-	hash := maphash.Bytes(d.seed, text)
-	n, known := d.table.find(hash, func(n uint32) bool { return bytes.Equal(d.text(n), text) })
-	if known {
+	hash := uint32(maphash.Bytes(d.seed, text))
+	if n, known := d.find(hash, text); known {
 		return n
 	}
-	n = uint32(d.places.add(d.arena.add(text)))
+	n := uint32(d.places.add(d.arena.add(text)))
 	d.table.add(hash, n)
 	return n
+}
+
+func (d *dictionary) find(hash uint32, text []byte) (n uint32, known bool) {
+	slots := d.table.slots
+	if len(slots) == 0 {
+		return 0, false
+	}
+	mask := uint32(len(slots) - 1)
+	for i := hash & mask; ; i = (i + 1) & mask {
+		switch slot := slots[i]; {
+		case slot.number == 0:
+			return 0, false
+		case slot.hash == hash && bytes.Equal(d.text(slot.number-1), text):
+			return slot.number - 1, true
+		}
+	}
 }
 
 // text gives the text of a number. It must not be changed.
@@ -69,7 +84,10 @@ func (a *arena) add(text []byte) place {
 
 func (a *arena) text(at place) []byte {
 	block := a.blocks[at>>offsetBits][at&(blockBytes-1):]
-	length, n := binary.Uvarint(block)
+	length, n := uint64(block[0]), 1
+	if length >= 0x80 { // few are that long
+		length, n = binary.Uvarint(block)
+	}
 	end := n + int(length)
 	return block[n:end:end]
 }
@@ -83,29 +101,12 @@ type table struct {
 
 // numbered has 32 bits of the hash, so that few texts are looked at that are not
 // the one, and the number plus one; 0 is free.
-type numbered struct{ tag, number uint32 }
+type numbered struct{ hash, number uint32 }
 
 func (t *table) bytes() int64 { return int64(len(t.slots)) * 8 }
 
-// find gives the number with this hash that is the one.
-func (t *table) find(hash uint64, isIt func(n uint32) bool) (uint32, bool) {
-	if len(t.slots) == 0 {
-		return 0, false
-	}
-	tag, mask := uint32(hash), uint32(len(t.slots)-1)
-	for i := tag & mask; ; i = (i + 1) & mask {
-		slot := t.slots[i]
-		if slot.number == 0 {
-			return 0, false
-		}
-		if slot.tag == tag && isIt(slot.number-1) {
-			return slot.number - 1, true
-		}
-	}
-}
-
 // add adds a number that is not in the table.
-func (t *table) add(hash uint64, n uint32) {
+func (t *table) add(hash, n uint32) {
 	if 4*(t.used+1) > 3*len(t.slots) {
 		old := t.slots
 		t.slots = make([]numbered, max(16, 2*len(old)))
@@ -115,13 +116,13 @@ func (t *table) add(hash uint64, n uint32) {
 			}
 		}
 	}
-	t.put(numbered{uint32(hash), n + 1})
+	t.put(numbered{hash, n + 1})
 	t.used++
 }
 
 func (t *table) put(slot numbered) {
 	mask := uint32(len(t.slots) - 1)
-	i := slot.tag & mask
+	i := slot.hash & mask
 	for t.slots[i].number != 0 {
 		i = (i + 1) & mask
 	}

@@ -43,10 +43,10 @@ func New(plan Plan) *Engine {
 	return &Engine{plan: plan, identities: newIdentities(plan.When.Attributes())}
 }
 
-// Intern gives the number of what a sighting shows and whose it is: equal
-// sightings get equal numbers. Strings are copied. The values of an attribute
-// must be distinct and sorted.
-func (e *Engine) Intern(s *sighting.Sighting) ID { return e.identities.intern(s) }
+// Intern numbers what a sighting shows and whose it is. The record is copied.
+// A number is best used for all that is known to be equal: equal records get
+// equal or different numbers, which cost memory and change nothing else.
+func (e *Engine) Intern(r sighting.Record) ID { return e.identities.add(r) }
 
 // Observe adds one sighting of an identity, or says why it is not counted:
 // [ErrBackwards] or [ErrAcrossSlices].

@@ -6,7 +6,6 @@ import (
 	"runtime"
 	"slices"
 	"testing"
-	"unsafe"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -16,7 +15,7 @@ import (
 )
 
 func TestInternNumbersWhatIsShownAndWhoseItIs(t *testing.T) {
-	e := New(sliding)
+	n := NewNearby(sliding)
 	different := []oracleRow{
 		one("A", 0),
 		one("B", 0),
@@ -32,35 +31,68 @@ func TestInternNumbersWhatIsShownAndWhoseItIs(t *testing.T) {
 	}
 	numbers := map[ID]int{}
 	for i, row := range different {
-		id := e.Intern(&row.Sighting)
+		id := n.Intern(row.Record())
 		require.NotContains(t, numbers, id)
 		numbers[id] = i
 	}
 	for i, row := range different {
-		require.Equal(t, i, numbers[e.Intern(&row.Sighting)])
+		require.Equal(t, i, numbers[n.Intern(row.Record())])
 	}
 }
 
-// The projector reuses its buffers, so what is interned must not change with them.
+// Callers reuse the memory of records, so what is interned must not change with
+// it.
 func TestInternCopies(t *testing.T) {
-	buffer := []byte("aliceABlinux")
-	text := unsafe.String(&buffer[0], len(buffer))
 	e := New(Plan{Window: 10, When: when("dc(origin)>1")})
-	for i := range 2 {
-		row := one(text[5+i:6+i], epoch.Micros(i)).of(text[:5]).showing(sighting.OS, text[7:])
-		require.NoError(t, e.Observe(e.Intern(&row.Sighting), row.Seen))
+	for i, row := range []oracleRow{
+		one("A", 0).showing(sighting.OS, "linux").showing(sighting.User, "alice"),
+		one("B", 1).showing(sighting.OS, "linux").showing(sighting.User, "alice"),
+	} {
+		b := sighting.BeginRecord(nil, sighting.AppendKey(nil, row.Key))
+		for a, values := range row.Shows {
+			for _, v := range values {
+				b = sighting.AppendValue(b, sighting.Attribute(a), v)
+			}
+		}
+		sighting.EndRecord(b)
+		r, rest := sighting.CutRecord(b)
+		require.Empty(t, rest)
+		id := e.Intern(r)
+		clear(b)
+		require.NoError(t, e.Observe(id, row.Seen), i)
 	}
-	copy(buffer, "xxxxxxxxxxxx")
 	found := finish(t, e)
 	require.Equal(t, []string{"alice hot 1..10 seen 0..1 count 2 origins A,B switches 1 gap 1"}, tellAll(found))
 	require.Equal(t, []string{"linux"}, found[0].Shows[sighting.OS])
+	require.Equal(t, []string{"alice"}, found[0].Shows[sighting.User])
+}
+
+// A value that is a part of the key is kept once; whatever it is, it is shown.
+func TestValuesThatAreInTheKey(t *testing.T) {
+	t.Parallel()
+	e := New(Plan{Window: 10, When: when("dc(origin)>1")})
+	user := []string{"a", "a\x00", "b", "\x00\x01", ""}
+	slices.Sort(user)
+	for _, origin := range []string{"A", "B"} {
+		row := one(origin, 0).of("a", "\x00\x01", "a\x00", "").showing(sighting.User, user...).showing(sighting.Account, "a")
+		require.NoError(t, e.Observe(e.Intern(row.Record()), row.Seen))
+	}
+	store := &memoryStore{}
+	for range 2 {
+		found := finish(t, e)
+		require.Len(t, found, 1)
+		require.Equal(t, user, found[0].Shows[sighting.User])
+		require.Equal(t, []string{"a"}, found[0].Shows[sighting.Account])
+		require.Empty(t, found[0].Shows[sighting.App])
+		require.NoError(t, e.PutAside(store))
+	}
 }
 
 func TestObserveSaysWhatIsNotCounted(t *testing.T) {
 	e := New(Plan{Mode: Tumbling, Window: 10, When: when("dc(origin)>1")})
 	alice, bob := one("A", 0), one("A", 0).of("bob")
-	id := e.Intern(&alice.Sighting)
-	e.Intern(&bob.Sighting)
+	id := e.Intern(alice.Record())
+	e.Intern(bob.Record())
 
 	require.ErrorIs(t, e.Observe(id, one("A", 3).to(2, 1).Seen), ErrBackwards)
 	require.ErrorIs(t, e.Observe(id, one("A", 9).to(10, 1).Seen), ErrAcrossSlices)
@@ -78,7 +110,7 @@ func TestFinishStopsAtTheFirstError(t *testing.T) {
 	e := New(Plan{Window: 10, When: when("dc(origin)>0")})
 	for i, key := range []string{"alice", "bob", "carol"} {
 		row := one("A", epoch.Micros(i)).of(key)
-		require.NoError(t, e.Observe(e.Intern(&row.Sighting), row.Seen))
+		require.NoError(t, e.Observe(e.Intern(row.Record()), row.Seen))
 	}
 	full, yielded := errors.New("disk full"), 0
 	err := e.Finish(func(*Episode) error {
@@ -98,7 +130,7 @@ func TestFinishAgain(t *testing.T) {
 		e := New(Plan{Window: 10, When: when("dc(origin)>1")})
 		observe := func(origin string, at epoch.Micros) {
 			row := one(origin, at)
-			require.NoError(t, e.Observe(e.Intern(&row.Sighting), row.Seen))
+			require.NoError(t, e.Observe(e.Intern(row.Record()), row.Seen))
 		}
 		observe("A", 0)
 		observe("B", 1)
@@ -140,13 +172,13 @@ func TestManyValues(t *testing.T) {
 		t.Skip("half a million values")
 	}
 	e := New(Plan{Window: 10, When: when("dc(origin)>1")})
-	observe := func(row oracleRow) { require.NoError(t, e.Observe(e.Intern(&row.Sighting), row.Seen)) }
+	observe := func(row oracleRow) { require.NoError(t, e.Observe(e.Intern(row.Record()), row.Seen)) }
 	for i := range 1<<19 + 1 {
 		if i == 3000 {
 			observe(one("C", 0))
 		}
 		other := one(fmt.Sprint(i), 0).of("bob", fmt.Sprint(i%1000))
-		e.Intern(&other.Sighting)
+		e.Intern(other.Record())
 	}
 	observe(one("A", 1))
 	observe(one("B", 2))
@@ -177,13 +209,12 @@ func TestLawKeysAreAnyText(t *testing.T) {
 func TestRowsOfKnownIdentitiesDoNotAllocate(t *testing.T) {
 	e := New(Plan{Window: 10, When: when("dc(origin)>1")})
 	row := one("A", 0).showing(sighting.OS, "linux", "windows").indexed(7)
-	e.Intern(&row.Sighting)
-	require.Zero(t, testing.AllocsPerRun(1000, func() { e.Intern(&row.Sighting) }))
+	id := e.Intern(row.Record())
 
 	// What is kept of a row grows as slices do, so most rows allocate nothing.
 	allocations := testing.AllocsPerRun(10, func() {
 		for range 1000 {
-			_ = e.Observe(e.Intern(&row.Sighting), row.Seen)
+			_ = e.Observe(id, row.Seen)
 		}
 	})
 	require.Less(t, allocations, 20.0, "allocations for 1000 rows")

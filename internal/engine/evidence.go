@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"concurrentsessions/internal/epoch"
+	"concurrentsessions/internal/sighting"
 )
 
 // evidence is an episode while it waits for its turn: the numbers, and which
@@ -213,7 +214,7 @@ func (g *gatherer) before(at epoch.Micros) int {
 // strings and slices.
 func (g *gatherer) episode(ev *evidence) *Episode {
 	g.out = Episode{
-		Key:     splitKey(g.identities.keys.text(ev.key)),
+		Key:     sighting.SplitKey(g.identities.keys.text(ev.key)),
 		Trigger: ev.trigger, End: ev.end, First: ev.first, Last: ev.last,
 		Count: ev.count, Switches: int(ev.switches),
 		ClosestGap: ev.gap, HasGap: ev.hasGap, TopSpeed: ev.speed, Distance: ev.distance, Interleaved: ev.interleaved, Ongoing: ev.ongoing,
@@ -224,7 +225,7 @@ func (g *gatherer) episode(ev *evidence) *Episode {
 	g.values = appendNumbers(g.values[:0], g.shown.text(ev.shown))
 	for _, v := range g.values {
 		a := v.attribute()
-		g.out.Shows[a] = append(g.out.Shows[a], string(g.identities.text(v)))
+		g.out.Shows[a] = append(g.out.Shows[a], string(g.identities.textOf(v, ev.key)))
 	}
 	for a := range g.out.Shows {
 		slices.Sort(g.out.Shows[a])

@@ -33,7 +33,7 @@ func FuzzPutAside(f *testing.F) {
 			row := rowOf(moves[0], moves[1], moves[2], name)
 			moves = moves[3:]
 			for _, e := range []*Engine{short, whole} {
-				require.NoError(t, e.Observe(e.Intern(&row.Sighting), row.Seen))
+				require.NoError(t, e.Observe(e.Intern(row.Record()), row.Seen))
 			}
 		}
 		require.Equal(t, whole.Sightings(), short.Sightings())

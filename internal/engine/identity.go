@@ -1,8 +1,8 @@
 package engine
 
 import (
+	"bytes"
 	"encoding/binary"
-	"hash/maphash"
 
 	"concurrentsessions/internal/sighting"
 )
@@ -23,24 +23,24 @@ func (v valueID) attribute() sighting.Attribute {
 // number is the value's place in the dictionary.
 func (v valueID) number() uint32 { return uint32(v >> attributeBits) }
 
-// identities interns what sightings show and whose they are. Values of all
+// identities numbers what sightings show and whose they are. Values of all
 // attributes share one numbering, so that one array can count them.
 //
 // An identity is a key, a source with its origin, and a client: all that is
 // shown beside them. There are few clients and many identities, so an identity
-// is 16 bytes.
+// is 16 bytes. Equal sightings may get several numbers; nothing depends on it.
 type identities struct {
 	counted [sighting.NumAttributes]bool // by the condition
 
-	keys    dictionary
+	keys    dictionary // as sighting.AppendKey writes them
 	values  dictionary // texts with their attribute before them
 	clients dictionary // lists of values
 
-	list  list[identity] // by ID
-	table table
+	list list[identity] // by ID
 
-	scratch []byte // a key or a value
-	list4   []byte // a client
+	client []byte // of the sighting at hand
+	others []byte // its values that the condition does not count
+	shown  []valueID
 }
 
 type identity struct {
@@ -60,53 +60,66 @@ func newIdentities(counted []sighting.Attribute) identities {
 	return s
 }
 
-func (s *identities) intern(in *sighting.Sighting) ID {
-	s.scratch = appendKey(s.scratch[:0], in.Key)
-	made := identity{key: s.keys.number(s.scratch), src: noValue, origin: noValue}
-	if src := in.Shows[sighting.Src]; len(src) > 0 {
-		made.src = s.value(sighting.Src, src[0])
-	}
-	if origin := in.Shows[sighting.Origin]; len(origin) > 0 {
-		made.origin = s.value(sighting.Origin, origin[0])
-	}
-	made.client = s.client(in)
-	hash := s.hash(made)
-	id, known := s.table.find(hash, func(id uint32) bool { return *s.list.at(int(id)) == made })
-	if !known {
-		id = uint32(s.list.add(made))
-		s.table.add(hash, id)
-	}
-	return ID(id)
-}
+func (s *identities) add(r sighting.Record) ID { return ID(s.list.add(s.read(r))) }
 
-func (s *identities) hash(i identity) uint64 { return maphash.Comparable(s.keys.seed, i) }
-
-func (s *identities) value(a sighting.Attribute, text string) valueID {
-	s.scratch = append(append(s.scratch[:0], byte(a)), text...)
-	return valueID(s.values.number(s.scratch)<<attributeBits | uint32(a))
-}
-
-// client numbers what is shown beside source and origin: how many values the
-// condition counts, these values, then the others, four bytes each.
-func (s *identities) client(in *sighting.Sighting) uint32 {
-	b := append(s.list4[:0], 0, 0, 0, 0)
-	b = s.appendValues(b, in, true)
-	binary.LittleEndian.PutUint32(b, uint32(len(b)/4-1))
-	b = s.appendValues(b, in, false)
-	s.list4 = b
-	return s.clients.number(b)
-}
-
-func (s *identities) appendValues(b []byte, in *sighting.Sighting, counted bool) []byte {
-	for a, values := range in.Shows {
-		if a := sighting.Attribute(a); a == sighting.Src || a == sighting.Origin || s.counted[a] != counted {
-			continue
-		}
-		for _, v := range values {
-			b = binary.LittleEndian.AppendUint32(b, uint32(s.value(sighting.Attribute(a), v)))
+// read numbers what a record says. A client is how many values the condition
+// counts, these values, then the others, four bytes each.
+func (s *identities) read(r sighting.Record) identity {
+	made := identity{key: s.keys.number(r.Key), src: noValue, origin: noValue}
+	client, others := append(s.client[:0], 0, 0, 0, 0), s.others[:0]
+	for value, ok := r.Next(); ok; value, ok = r.Next() {
+		switch a := sighting.Attribute(value[0]); {
+		case a == sighting.Src:
+			made.src = s.value(value)
+		case a == sighting.Origin:
+			made.origin = s.value(value)
+		case s.counted[a]:
+			client = binary.LittleEndian.AppendUint32(client, uint32(s.value(value)))
+		default:
+			v, ok := keyPart(a, r.Key, value[1:])
+			if !ok {
+				v = s.value(value)
+			}
+			others = binary.LittleEndian.AppendUint32(others, uint32(v))
 		}
 	}
-	return b
+	binary.LittleEndian.PutUint32(client, uint32(len(client)/4-1))
+	s.client, s.others = append(client, others...), others
+	made.client = s.clients.number(s.client)
+	return made
+}
+
+// value numbers a text with its attribute before it.
+func (s *identities) value(text []byte) valueID {
+	return valueID(s.values.number(text)<<attributeBits | uint32(text[0]))
+}
+
+// A value that is a part of the key has a number that says so, counted from the
+// last one down: so a user name is kept once, and users have clients in common.
+
+// maxKeyParts bounds the parts that are told from other values.
+const maxKeyParts = 16
+
+// keyPart numbers a value that is a part of the key. A part with a 0 in it is
+// written otherwise there, and not found.
+func keyPart(a sighting.Attribute, key, text []byte) (v valueID, ok bool) {
+	for part := uint32(0); len(key) > 0 && part < maxKeyParts; part++ {
+		own, rest, _ := bytes.Cut(key, keyPartEnd)
+		if bytes.Equal(own, text) {
+			return valueID((noValue.number()-part)<<attributeBits | uint32(a)), true
+		}
+		key = rest
+	}
+	return 0, false
+}
+
+// keyPartEnd stands behind each part of a key as sighting.AppendKey writes it.
+var keyPartEnd = []byte{0, 1}
+
+// keyPart is which part of the key the value is, if it is one.
+func (v valueID) keyPart() (part int, ok bool) {
+	part = int(noValue.number() - v.number())
+	return part, part < maxKeyParts
 }
 
 // appendShown appends the values that the identity shows.
@@ -155,46 +168,26 @@ func appendNumbers(dst []valueID, b []byte) []valueID {
 
 // bytes is about how much memory the identities hold.
 func (s *identities) bytes() int64 {
-	return s.keys.bytes() + s.values.bytes() + s.clients.bytes() + s.table.bytes() + int64(s.list.len())*16
+	return s.keys.bytes() + s.values.bytes() + s.clients.bytes() + int64(s.list.len())*16
 }
 
 func (s *identities) len() int { return s.list.len() }
 
 func (s *identities) of(id ID) *identity { return s.list.at(int(id)) }
 
+// text is the text of a value that the condition counts, or of a source.
 func (s *identities) text(v valueID) []byte { return s.values.text(v.number())[1:] }
 
-// appendKey encodes a key so that encoded keys sort as their parts do, part by
-// part: each part ends with 0 1, and a 0 inside it becomes 0 255.
-func appendKey(dst []byte, parts []string) []byte {
-	for _, part := range parts {
-		for i := range len(part) {
-			dst = append(dst, part[i])
-			if part[i] == 0 {
-				dst = append(dst, 255)
-			}
-		}
-		dst = append(dst, 0, 1)
+// textOf is the text of any value that is shown with the key.
+func (s *identities) textOf(v valueID, key uint32) []byte {
+	part, ok := v.keyPart()
+	if !ok {
+		return s.text(v)
 	}
-	return dst
-}
-
-// splitKey undoes appendKey.
-func splitKey(encoded []byte) []string {
-	var parts []string
-	var part []byte
-	for i := 0; i < len(encoded); i++ {
-		switch {
-		case encoded[i] != 0:
-			part = append(part, encoded[i])
-		case encoded[i+1] == 255:
-			part = append(part, 0)
-			i++
-		default:
-			parts = append(parts, string(part))
-			part = part[:0]
-			i++
-		}
+	text := s.keys.text(key)
+	for range part {
+		_, text, _ = bytes.Cut(text, keyPartEnd)
 	}
-	return parts
+	text, _, _ = bytes.Cut(text, keyPartEnd)
+	return text
 }

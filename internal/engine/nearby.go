@@ -16,6 +16,7 @@ import (
 type Nearby struct {
 	plan       Plan
 	identities identities
+	numbers    map[identity]ID
 	spots      map[spot]*tracks
 	latest     list[surroundings] // by key
 
@@ -75,12 +76,22 @@ type Answer struct {
 func NewNearby(plan Plan) *Nearby {
 	return &Nearby{
 		plan:       plan,
-		identities: newIdentities(plan.When.Attributes()), spots: map[spot]*tracks{},
+		identities: newIdentities(plan.When.Attributes()), numbers: map[identity]ID{},
+		spots: map[spot]*tracks{},
 	}
 }
 
-// Intern is [Engine.Intern].
-func (n *Nearby) Intern(s *sighting.Sighting) ID { return n.identities.intern(s) }
+// Intern numbers what a sighting shows and whose it is: equal sightings get
+// equal numbers. The record is copied.
+func (n *Nearby) Intern(r sighting.Record) ID {
+	made := n.identities.read(r)
+	id, known := n.numbers[made]
+	if !known {
+		id = ID(n.identities.list.add(made))
+		n.numbers[made] = id
+	}
+	return id
+}
 
 // Keys is the number of different keys interned so far.
 func (n *Nearby) Keys() int { return n.identities.keys.len() }

@@ -55,7 +55,7 @@ func answers(plan Plan, rows []oracleRow) []Answer {
 	n := NewNearby(plan)
 	var list []Answer
 	for _, row := range rows {
-		id := n.Intern(&row.Sighting)
+		id := n.Intern(row.Record())
 		n.Observe(id, row.First)
 		list = append(list, n.Around(id, row.First))
 	}

@@ -19,10 +19,10 @@ func run(t require.TestingT, plan Plan, rows []oracleRow) []Episode {
 	e := New(plan)
 	for i, row := range rows {
 		if i%2 == 0 && row.Last == row.First && !row.HasIndexed && row.Count == 1 {
-			e.ObserveEvent(e.Intern(&row.Sighting), row.First)
+			e.ObserveEvent(e.Intern(row.Record()), row.First)
 			continue
 		}
-		err := e.Observe(e.Intern(&row.Sighting), row.Seen)
+		err := e.Observe(e.Intern(row.Record()), row.Seen)
 		if oracleCounts(plan, row) != (err == nil) {
 			require.Fail(t, "counted otherwise", "%v to %v: %v", row.First, row.Last, err)
 		}

@@ -19,8 +19,7 @@ import (
 // A partition is a sequence of frames, and a frame a sequence of records:
 //
 //	0                                 a new numbering of identities begins
-//	1 parts (length text)... values (attribute length text)...
-//	                                  an identity, numbered from 0
+//	1 sighting.Record                 an identity, numbered from 0
 //	2 identity first                  a plain sighting
 //	3 identity first last count has-index-time index-time
 //	                                  any other sighting
@@ -82,6 +81,7 @@ func (e *Engine) PutAside(store Store) error {
 	}
 	e.identities = newIdentities(e.plan.When.Attributes())
 	e.log = log{}
+	e.found = nil // it speaks of the numbers that were
 	return nil
 }
 
@@ -170,19 +170,15 @@ func (a *aside) bringBack(plan Plan, p int) (*Engine, error) {
 }
 
 func (s *identities) appendRecord(dst []byte, id ID) []byte {
-	i := s.of(id)
-	parts := splitKey(s.keys.text(i.key))
-	dst = binary.AppendUvarint(append(dst, recordIdentity), uint64(len(parts)))
-	for _, part := range parts {
-		dst = append(binary.AppendUvarint(dst, uint64(len(part))), part...)
+	key := s.of(id).key
+	dst = append(dst, recordIdentity)
+	start := len(dst)
+	dst = sighting.BeginRecord(dst, s.keys.text(key))
+	s.shown = s.appendShown(s.shown[:0], id)
+	for _, v := range s.shown {
+		dst = sighting.AppendValue(dst, v.attribute(), s.textOf(v, key))
 	}
-	values := s.appendShown(nil, id)
-	dst = binary.AppendUvarint(dst, uint64(len(values)))
-	for _, v := range values {
-		text := s.text(v)
-		dst = append(dst, byte(v.attribute()))
-		dst = append(binary.AppendUvarint(dst, uint64(len(text))), text...)
-	}
+	sighting.EndRecord(dst[start:])
 	return dst
 }
 
@@ -231,16 +227,10 @@ func (r *recordReader) read(frame []byte) {
 	}
 }
 
-func (r *recordReader) identity() ID {
-	var s sighting.Sighting
-	for range r.uint() {
-		s.Key = append(s.Key, r.text())
-	}
-	for range r.uint() {
-		a := r.byte()
-		s.Shows[a] = append(s.Shows[a], r.text())
-	}
-	return r.engine.Intern(&s)
+func (r *recordReader) identity() (id ID) {
+	record, rest := sighting.CutRecord(r.in)
+	r.in = rest
+	return r.engine.Intern(record)
 }
 
 func (r *recordReader) byte() byte {
@@ -259,11 +249,4 @@ func (r *recordReader) micros() epoch.Micros {
 	v, n := binary.Varint(r.in)
 	r.in = r.in[n:]
 	return epoch.Micros(v)
-}
-
-func (r *recordReader) text() string {
-	n := r.uint()
-	text := string(r.in[:n])
-	r.in = r.in[n:]
-	return text
 }

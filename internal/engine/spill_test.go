@@ -51,7 +51,7 @@ func TestLawPuttingAsideChangesNothing(t *testing.T) {
 			if rapid.IntRange(0, 4).Draw(t, "short of memory") == 0 {
 				require.NoError(t, e.PutAside(store))
 			}
-			if e.Observe(e.Intern(&row.Sighting), row.Seen) == nil {
+			if e.Observe(e.Intern(row.Record()), row.Seen) == nil {
 				counted++
 			}
 		}
@@ -60,7 +60,7 @@ func TestLawPuttingAsideChangesNothing(t *testing.T) {
 
 		whole := New(s.plan)
 		for _, row := range s.rows {
-			_ = whole.Observe(whole.Intern(&row.Sighting), row.Seen)
+			_ = whole.Observe(whole.Intern(row.Record()), row.Seen)
 		}
 		if e.aside != nil {
 			require.Equal(t, whole.Keys(), e.Keys())
@@ -73,7 +73,7 @@ func TestFullOrDamagedStoreIsAnError(t *testing.T) {
 	observed := func(store *memoryStore) *Engine {
 		e := New(Plan{Window: 10, When: when("dc(origin)>1")})
 		for _, row := range []oracleRow{one("A", 0), one("B", 1)} {
-			require.NoError(t, e.Observe(e.Intern(&row.Sighting), row.Seen))
+			require.NoError(t, e.Observe(e.Intern(row.Record()), row.Seen))
 		}
 		return e
 	}

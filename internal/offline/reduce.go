@@ -32,7 +32,7 @@ func (w *reducing) reduce(p *piece) {
 		p.batches = make([]detect.Batch, len(w.reducers))
 	}
 	for i := range p.batches {
-		p.batches[i].Reset()
+		w.reducers[i].Begin(&p.batches[i])
 	}
 	events := p.Events()
 	for i := range events {

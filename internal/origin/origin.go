@@ -62,20 +62,25 @@ func Default() Rule {
 // src is no address, unless the mode is [Exact]: such a source is the provider
 // acting for the user, and no place.
 func (r Rule) Of(src string) (string, bool) {
+	origin, ok := r.AppendOf(nil, src)
+	return string(origin), ok
+}
+
+// AppendOf appends what [Rule.Of] gives, and nothing when that reports false.
+func (r Rule) AppendOf(dst []byte, src string) ([]byte, bool) {
 	if r.Mode == Exact {
-		return src, true
+		return append(dst, src...), true
 	}
 	addr, ok := ParseAddr(src)
 	if !ok {
-		return "", false
+		return dst, false
 	}
 	if r.Mode == Network {
 		if bits := r.prefix(addr); bits < addr.BitLen() {
-			network, err := addr.Prefix(bits)
-			return network.String(), err == nil
+			return netip.PrefixFrom(addr, bits).Masked().AppendTo(dst), true
 		}
 	}
-	return addr.String(), true
+	return addr.AppendTo(dst), true
 }
 
 func (r Rule) prefix(addr netip.Addr) int {

@@ -1,54 +1,50 @@
 package project
 
-import (
-	"slices"
+import "concurrentsessions/internal/client"
 
-	"concurrentsessions/internal/client"
-)
+// clients remembers what values tell of the client: reading a user agent takes
+// longer than all the rest of a row.
+type clients struct {
+	agents            cache[families]
+	systems, browsers cache[[]byte]
+}
 
-// clientCache remembers what user agents tell: reading one takes longer than
-// all the rest of a row.
-type clientCache map[string]families
+type families struct{ os, browser []byte }
 
-type families struct{ os, browser string }
+func newClients() clients {
+	return clients{
+		agents:   newCache(readAgent),
+		systems:  newCache(func(value string) []byte { return []byte(client.OS(value)) }),
+		browsers: newCache(func(value string) []byte { return []byte(client.Browser(value)) }),
+	}
+}
 
-// maxClients bounds the cache. Few networks have more user agents; where
-// there are more, it starts again.
+func readAgent(agent string) families {
+	os, browser := client.FromUserAgent(agent)
+	return families{[]byte(os), []byte(browser)}
+}
+
+// cache remembers what a text tells.
+type cache[T any] struct {
+	known map[string]T
+	read  func(text string) T
+}
+
+// maxClients bounds a cache. Few networks have more user agents; where there
+// are more, it starts again.
 const maxClients = 4096
 
-// families names the families of the client: from the source's own fields, or
-// else from the user agents.
-func (c clientCache) families(systems, browsers, agents []string) (os, browser []string) {
-	os, browser = named(systems, client.OS), named(browsers, client.Browser)
-	if len(os) == 0 {
-		os = named(agents, func(agent string) string { return c.read(agent).os })
-	}
-	if len(browser) == 0 {
-		browser = named(agents, func(agent string) string { return c.read(agent).browser })
-	}
-	return os, browser
-}
+func newCache[T any](read func(string) T) cache[T] { return cache[T]{map[string]T{}, read} }
 
-func (c clientCache) read(agent string) families {
-	f, ok := c[agent]
+func (c *cache[T]) of(text []byte) T {
+	what, ok := c.known[string(text)]
 	if !ok {
-		f.os, f.browser = client.FromUserAgent(agent)
-		if len(c) >= maxClients {
-			clear(c)
+		if len(c.known) >= maxClients {
+			clear(c.known)
 		}
-		c[agent] = f
+		own := string(text)
+		what = c.read(own)
+		c.known[own] = what
 	}
-	return f
-}
-
-// named gives the families that the values name, sorted, each once.
-func named(values []string, family func(string) string) []string {
-	var names []string
-	for _, v := range values {
-		if name := family(v); name != "" {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	return what
 }

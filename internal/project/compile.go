@@ -179,7 +179,11 @@ func (c *compiler) bindFilter() {
 	}
 	for _, f := range c.spec.Profile.Filter {
 		b := c.bind("filter", f.Fields, readText)
-		c.plan.filter = append(c.plan.filter, clause{binding: b, values: f.Values})
+		wanted := clause{binding: b}
+		for _, v := range f.Values {
+			wanted.values = append(wanted.values, []byte(v))
+		}
+		c.plan.filter = append(c.plan.filter, wanted)
 	}
 }
 
@@ -213,7 +217,7 @@ func (c *compiler) bindLiteral(option, name string, r reading) (binding, error) 
 }
 
 func (c *compiler) bind(name string, fields profile.Fields, r reading) binding {
-	b := binding{id: c.plan.bindings, name: name, constant: fields.Constant, reading: r}
+	b := binding{id: c.plan.bindings, name: name, constant: []byte(fields.Constant), reading: r}
 	c.plan.bindings++
 	for _, n := range fields.Names(c.plan.from == Fields) {
 		b.fields = append(b.fields, c.field(n))

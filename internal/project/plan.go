@@ -53,7 +53,7 @@ type binding struct {
 	id       int
 	name     string
 	fields   []int
-	constant string
+	constant []byte
 	reading  reading
 }
 
@@ -66,11 +66,11 @@ const (
 	readText                  // what is not empty
 )
 
-func (b *binding) empty() bool { return len(b.fields) == 0 && b.constant == "" }
+func (b *binding) empty() bool { return len(b.fields) == 0 && len(b.constant) == 0 }
 
 type clause struct {
 	binding
-	values []string
+	values [][]byte
 }
 
 const noColumn = -1

@@ -19,8 +19,8 @@ type Projector struct {
 	current source
 	// had says of each binding, by id, whether it ever had a value.
 	had     []bool
-	values  [][]byte
-	clients clientCache
+	held    held
+	clients clients
 }
 
 // NewProjector makes a projector for the plan.
@@ -30,7 +30,8 @@ func (p *Plan) NewProjector() *Projector {
 		columns:  newColumns(p),
 		document: newDocument(p),
 		had:      make([]bool, p.bindings),
-		clients:  make(clientCache),
+		held:     newHeld(len(p.key)),
+		clients:  newClients(),
 	}
 	pr.current = pr.columns
 	return pr
@@ -131,6 +132,9 @@ func (pr *Projector) time(b *binding) (epoch.Micros, bool) {
 	}
 	return 0, false
 }
+
+// Enriched says that sightings are more than their rows say.
+func (p *Plan) Enriched() bool { return p.enricher != nil }
 
 // AppendIdentity appends the bytes on which the result of [Projector.Sightings]
 // depends: rows of equal bytes have equal sightings, or the same reason for

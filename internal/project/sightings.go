@@ -1,8 +1,8 @@
 package project
 
 import (
+	"bytes"
 	"slices"
-	"strings"
 
 	"concurrentsessions/internal/sighting"
 )
@@ -13,45 +13,75 @@ const maxSightings = 10_000
 // Sightings makes the row's sightings: one for each combination of key values
 // and source values. They share no memory with the row and are not used again.
 func (pr *Projector) Sightings() ([]sighting.Sighting, Skip) {
-	p := pr.plan
+	records, skip := pr.appendPlain(nil)
+	var list []sighting.Sighting
+	for len(records) > 0 {
+		var r sighting.Record
+		r, records = sighting.CutRecord(records)
+		list = append(list, r.Sighting())
+	}
+	if pr.plan.enricher == nil || len(list) == 0 {
+		return list, skip
+	}
+	return pr.enrich(list)
+}
+
+// AppendRecords appends the row's sightings as records. There are some unless
+// it says why not.
+func (pr *Projector) AppendRecords(dst []byte) ([]byte, Skip) {
+	if pr.plan.enricher == nil {
+		return pr.appendPlain(dst)
+	}
+	list, skip := pr.Sightings()
+	for i := range list {
+		dst = list[i].AppendRecord(dst)
+	}
+	return dst, skip
+}
+
+// appendPlain appends records of what the row itself says.
+func (pr *Projector) appendPlain(dst []byte) ([]byte, Skip) {
+	p, h := pr.plan, &pr.held
+	h.reset()
 	if !pr.accepted() {
-		return nil, Skip{Reason: Filtered}
+		return dst, Skip{Reason: Filtered}
 	}
 	// Everything is read before anything is decided: whether a role ever has
 	// a value must not depend on what else a row lacks.
-	shows := pr.shows()
+	pr.readShows()
 	sources := pr.read(&p.src)
-	key := make([][]string, len(p.key))
 	total, missing := 1, -1
 	for i := range p.key {
-		key[i] = pr.read(&p.key[i])
-		if len(key[i]) == 0 && missing < 0 {
+		h.parts[i] = pr.read(&p.key[i])
+		if len(h.parts[i]) == 0 && missing < 0 {
 			missing = i
 		}
-		total = min(total*len(key[i]), maxSightings+1)
+		total = min(total*len(h.parts[i]), maxSightings+1)
 	}
 	if missing >= 0 {
-		return nil, Skip{NoKey, p.key[missing].name}
+		return dst, Skip{NoKey, p.key[missing].name}
 	}
 	if len(sources) == 0 {
-		return nil, Skip{NoSource, p.src.name}
+		return dst, Skip{NoSource, p.src.name}
 	}
-	places := p.places(sources)
-	if len(places) == 0 {
-		return nil, Skip{NotAddress, p.src.name}
+	pr.readPlaces(sources)
+	if len(h.places) == 0 {
+		return dst, Skip{NotAddress, p.src.name}
 	}
-	total *= len(places)
-	if total > maxSightings {
-		return nil, Skip{Reason: TooMany}
+	if total*len(h.places) > maxSightings {
+		return dst, Skip{Reason: TooMany}
 	}
-	list := make([]sighting.Sighting, 0, total)
-	eachKey(key, func(key []string) {
-		for _, at := range places {
-			shows[sighting.Src], shows[sighting.Origin] = at.src, at.origin
-			list = append(list, sighting.Sighting{Key: key, Shows: shows})
+	clear(h.at)
+	for more := true; more; more = h.nextKey() {
+		for i, values := range h.parts {
+			h.key[i] = values[h.at[i]]
 		}
-	})
-	return pr.enrich(list)
+		h.encoded = sighting.AppendKey(h.encoded[:0], h.key)
+		for _, at := range h.places {
+			dst = h.appendRecord(dst, at)
+		}
+	}
+	return dst, Skip{}
 }
 
 // enrich lets the enricher add to the sightings and leave some out.
@@ -85,49 +115,61 @@ func (pr *Projector) slot() int {
 	return pr.plan.enricher.Slot(seen.First)
 }
 
-// place is one source and its origin, if it has one, as a sighting shows them.
-type place struct{ src, origin []string }
-
-// places finds the origins of the sources, and leaves out those that have
+// readPlaces finds the origins of the sources, and leaves out those that have
 // none where one is needed.
-func (p *Plan) places(sources []string) []place {
-	list := make([]place, 0, len(sources))
-	for i, src := range sources {
-		at := place{src: sources[i : i+1 : i+1]}
-		if o, ok := p.origin.Of(src); ok {
-			at.origin = []string{o}
-		} else if p.originNeeded {
-			continue
+func (pr *Projector) readPlaces(sources [][]byte) {
+	h := &pr.held
+	for _, src := range sources {
+		from := len(h.text)
+		var ok bool
+		if h.text, ok = pr.plan.origin.AppendOf(h.text, string(src)); ok {
+			h.places = append(h.places, place{src, h.text[from:]})
+		} else if !pr.plan.originNeeded {
+			h.places = append(h.places, place{src, nil})
 		}
-		list = append(list, at)
 	}
-	return list
 }
 
-// shows reads the attributes, except source and origin.
-func (pr *Projector) shows() (shows [sighting.NumAttributes][]string) {
-	for a := range pr.plan.attributes {
-		shows[a] = pr.read(&pr.plan.attributes[a])
+// readShows reads the attributes, except source and origin.
+func (pr *Projector) readShows() {
+	p, shows := pr.plan, &pr.held.shows
+	for a := range p.attributes {
+		shows[a] = pr.read(&p.attributes[a])
 	}
-	shows[sighting.OS], shows[sighting.Browser] = pr.clients.families(
-		shows[sighting.OS], shows[sighting.Browser], shows[sighting.UserAgent])
-	shows[sighting.Location] = pr.location()
+	agents := shows[sighting.UserAgent]
+	shows[sighting.OS] = pr.families(shows[sighting.OS], &pr.clients.systems, agents, func(f families) []byte { return f.os })
+	shows[sighting.Browser] = pr.families(shows[sighting.Browser], &pr.clients.browsers, agents, func(f families) []byte { return f.browser })
 	for a := range shows {
 		switch {
-		case sighting.Attribute(a) == sighting.Location:
-		case !pr.plan.shown[a]:
+		case !p.shown[a]:
 			shows[a] = nil
 		case len(shows[a]) > 0: // read off the user agent, perhaps
-			pr.had[pr.plan.attributes[a].id] = true
+			pr.had[p.attributes[a].id] = true
 		}
 	}
-	return shows
+	shows[sighting.Location] = pr.location()
+}
+
+// families names the families of the client: from the source's own field, or
+// else from the user agents.
+func (pr *Projector) families(own [][]byte, cache *cache[[]byte], agents [][]byte, which func(families) []byte) [][]byte {
+	h := &pr.held
+	start := len(h.values)
+	for _, v := range own {
+		h.addFamily(cache.of(v))
+	}
+	if len(h.values) == start {
+		for _, v := range agents {
+			h.addFamily(which(pr.clients.agents.of(v)))
+		}
+	}
+	return h.distinct(start)
 }
 
 // location joins latitude and longitude, if there is one of each. A 0 is a
 // degree like any other.
-func (pr *Projector) location() []string {
-	p := pr.plan
+func (pr *Projector) location() [][]byte {
+	p, h := pr.plan, &pr.held
 	for i, lat := range p.lat.fields {
 		if i >= len(p.lon.fields) {
 			break
@@ -135,27 +177,31 @@ func (pr *Projector) location() []string {
 		φ, λ := pr.current.first(lat), pr.current.first(p.lon.fields[i])
 		if len(φ) > 0 && len(λ) > 0 {
 			pr.had[p.lat.id], pr.had[p.lon.id] = true, true
-			return []string{string(φ) + "," + string(λ)}
+			from, start := len(h.text), len(h.values)
+			h.text = append(append(append(h.text, φ...), ','), λ...)
+			h.values = append(h.values, h.text[from:])
+			return h.values[start:]
 		}
 	}
 	return nil
 }
 
 // read gives the values of the first field that has any, sorted, each once.
-func (pr *Projector) read(b *binding) []string {
+func (pr *Projector) read(b *binding) [][]byte {
+	h := &pr.held
+	start := len(h.values)
 	for _, field := range b.fields {
-		pr.values = pr.current.appendValues(pr.values[:0], field)
-		pr.values = slices.DeleteFunc(pr.values, sighting.IsMissing)
-		if len(pr.values) > 0 {
+		h.values = pr.current.appendValues(h.values, field)
+		if h.dropMissing(start); len(h.values) > start {
 			pr.had[b.id] = true
-			return distinct(pr.values)
+			return h.distinct(start)
 		}
 	}
-	if b.constant != "" {
+	if len(b.constant) > 0 {
 		pr.had[b.id] = true
-		return []string{b.constant}
+		h.values = append(h.values, b.constant)
 	}
-	return nil
+	return h.distinct(start)
 }
 
 // accepted says whether the profile's filter wants the event.
@@ -169,38 +215,15 @@ func (pr *Projector) accepted() bool {
 }
 
 func (pr *Projector) holds(c *clause) bool {
+	h := &pr.held
 	for _, field := range c.fields {
-		pr.values = pr.current.appendValues(pr.values[:0], field)
-		if len(pr.values) == 0 {
+		h.values = pr.current.appendValues(h.values[:0], field)
+		if len(h.values) == 0 {
 			continue
 		}
-		return slices.ContainsFunc(pr.values, func(value []byte) bool {
-			return slices.ContainsFunc(c.values, func(wanted string) bool {
-				return strings.EqualFold(wanted, string(value))
-			})
+		return slices.ContainsFunc(h.values, func(value []byte) bool {
+			return slices.ContainsFunc(c.values, func(wanted []byte) bool { return bytes.EqualFold(wanted, value) })
 		})
 	}
 	return false
-}
-
-// eachKey calls yield with every combination of the parts' values, in order.
-func eachKey(parts [][]string, yield func(key []string)) {
-	at := make([]int, len(parts))
-	for {
-		key := make([]string, len(parts))
-		for i := range parts {
-			key[i] = parts[i][at[i]]
-		}
-		yield(key)
-		last := len(parts) - 1
-		for ; last >= 0; last-- {
-			if at[last]++; at[last] < len(parts[last]) {
-				break
-			}
-			at[last] = 0
-		}
-		if last < 0 {
-			return
-		}
-	}
 }

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -20,7 +21,7 @@ func (p *Plan) String() string {
 		for _, number := range bound.fields {
 			names = append(names, p.fields[number].name)
 		}
-		if bound.constant != "" {
+		if len(bound.constant) > 0 {
 			names = append(names, fmt.Sprintf("%q", bound.constant))
 		}
 		fmt.Fprintf(&b, "%s %s: %s%s\n", kind, bound.name, strings.Join(names, ", else "), rest)
@@ -36,7 +37,7 @@ func (p *Plan) String() string {
 		line("attribute", &p.attributes[a], "")
 	}
 	for i := range p.filter {
-		line("only", &p.filter[i].binding, " in ("+strings.Join(p.filter[i].values, ", ")+")")
+		line("only", &p.filter[i].binding, " in ("+string(bytes.Join(p.filter[i].values, []byte(", ")))+")")
 	}
 	return b.String()
 }

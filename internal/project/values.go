@@ -2,7 +2,6 @@ package project
 
 import (
 	"bytes"
-	"slices"
 
 	"concurrentsessions/internal/epoch"
 )
@@ -47,17 +46,4 @@ func readCount(text []byte) uint64 {
 		}
 	}
 	return max(n, 1)
-}
-
-// distinct sorts and copies values, each once.
-func distinct(values [][]byte) []string {
-	if len(values) == 0 {
-		return nil
-	}
-	list := make([]string, len(values))
-	for i, v := range values {
-		list[i] = string(v)
-	}
-	slices.Sort(list)
-	return slices.Compact(list)
 }

@@ -125,7 +125,7 @@ func (l *Log) Find(o Option, yield func(*engine.Episode)) {
 	for i := range l.shown {
 		for _, s := range l.shown[i].sightings {
 			if l.place(&s, o.Origin) {
-				ids[i] = append(ids[i], e.Intern(&s))
+				ids[i] = append(ids[i], e.Intern(s.Record()))
 			}
 		}
 	}
