@@ -136,7 +136,7 @@ func (r *run) finish(result *Result, summary *rest.Summary) error {
 	err := r.detector.Findings(func(f *finding.Finding) error {
 		layout.Write(csv, f)
 		if r.rival != nil {
-			ours = append(ours, compare.Ours{Key: f.Key, First: f.First, Last: f.Last, Trigger: f.Trigger, FindingID: f.ID})
+			ours = append(ours, compare.Ours{Key: slices.Clone(f.Key), First: f.First, Last: f.Last, Trigger: f.Trigger, FindingID: f.ID})
 		}
 		result.Count++
 		return nil

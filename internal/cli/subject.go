@@ -189,7 +189,7 @@ func (k *subjectKey) episode(plan *engine.Plan) (first *engine.Episode) {
 	}
 	_ = e.Finish(func(ep *engine.Episode) error { // in memory nothing can fail
 		if first == nil {
-			kept := *ep
+			kept := ep.Clone()
 			first = &kept
 		}
 		return nil

@@ -68,6 +68,7 @@ func New(plan Plan) *Detector {
 		known:  newKnown(),
 		skips:  map[project.Skip]uint32{},
 	}
+	d.engine.Limit(plan.Memory, plan.Aside)
 	d.own = d.NewReducer()
 	d.projector = d.own.projector
 	return d
@@ -236,7 +237,12 @@ func (d *Detector) fitMemory() {
 	if d.err = d.engine.PutAside(d.plan.Aside); d.err != nil {
 		return
 	}
-	// The engine's numbers mean nothing any more.
+	d.forget() // the engine's numbers mean nothing any more
+}
+
+// forget lets go of all numbers. Identities that are seen again are numbered
+// anew.
+func (d *Detector) forget() {
 	d.known.forget()
 	d.projections = nil
 	clear(d.skips)
@@ -246,16 +252,19 @@ func (d *Detector) fitMemory() {
 func (d *Detector) Err() error { return d.err }
 
 // Findings yields a finding for each episode to report, ordered by (trigger,
-// key). A finding is the callee's to keep. An error of yield or of the store
-// ends the walk and is returned. Called again, it yields the same.
+// key). A finding is valid until yield returns; [finding.Finding.Clone] keeps
+// it. An error of yield or of the store ends the walk and is returned. Called
+// again, it yields the same.
 func (d *Detector) Findings(yield func(*finding.Finding) error) error {
 	if d.err != nil {
 		return d.err
 	}
+	d.forget() // to make room; the engine may put aside what it holds, too
 	d.tally.Findings = 0
+	maker := finding.NewMaker(d.plan.Profile, d.plan.BaseScore)
 	return d.engine.Finish(func(e *engine.Episode) error {
 		d.tally.Findings++
-		return yield(finding.New(e, d.plan.Profile, d.plan.BaseScore))
+		return yield(maker.Make(e))
 	})
 }
 

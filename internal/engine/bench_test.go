@@ -54,6 +54,7 @@ func BenchmarkObserve(b *testing.B) {
 	}
 }
 
+// To find the episodes, and to yield them.
 func BenchmarkFinish(b *testing.B) {
 	for _, l := range []load{{200_000, 1_000_000, 0}, {200_000, 1_000_000, 100}, {200_000, 1_000_000, 2}} {
 		b.Run(fmt.Sprintf("keys=%d/sightings=%d/elsewhere=%d", l.keys, l.sightings, l.elsewhere), func(b *testing.B) {
@@ -61,11 +62,45 @@ func BenchmarkFinish(b *testing.B) {
 			l.observe(e)
 			b.ReportAllocs()
 			for b.Loop() {
+				e.found = nil
 				_ = e.Finish(func(*Episode) error { return nil })
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(l.sightings), "ns/sighting")
 		})
 	}
+}
+
+// To yield them once more, from memory and merged from what was put aside.
+func BenchmarkFinishAgain(b *testing.B) {
+	for name, most := range map[string]int64{"in memory": 0, "put aside": 1} {
+		b.Run(name, func(b *testing.B) {
+			e := New(benchPlan())
+			load{200_000, 1_000_000, 2}.observe(e)
+			e.Limit(most, &memoryStore{})
+			n := 0
+			yield := func(*Episode) error { n++; return nil }
+			_ = e.Finish(yield)
+			b.ReportAllocs()
+			n = 0
+			for b.Loop() {
+				_ = e.Finish(yield)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(n), "ns/episode")
+		})
+	}
+}
+
+// Its texts are what an episode costs, put together in one string.
+func TestAllocationsOfEpisodes(t *testing.T) {
+	if testing.CoverMode() != "" {
+		t.Skip("coverage allocates")
+	}
+	e := New(benchPlan())
+	load{keys: 100, sightings: 20_000, elsewhere: 2}.observe(e)
+	n := len(finish(t, e))
+	require.Greater(t, n, 1000)
+	allocations := testing.AllocsPerRun(10, func() { _ = e.Finish(func(*Episode) error { return nil }) })
+	require.Less(t, allocations, float64(n)+50)
 }
 
 // What is held grows by at most 20 bytes a sighting, all in, and not at all in

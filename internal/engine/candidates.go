@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"concurrentsessions/internal/condition"
 	"concurrentsessions/internal/epoch"
 )
@@ -52,10 +54,12 @@ func (s *sightings) longest() (longest epoch.Micros) {
 }
 
 // forEachCandidate calls yield with each candidate key and its sightings, in
-// order of arrival. The sightings are yield's until it returns.
-func (e *Engine) forEachCandidate(yield func(key uint32, of sightings)) {
+// order of arrival, until yield says that it is enough; it tells then by false.
+// The sightings are yield's until it returns.
+func (e *Engine) forEachCandidate(yield func(key uint32, of sightings) bool) bool {
 	sizes := e.candidates()
 	most := max(minGroup, e.log.n/groupShare)
+	var g group
 	for from := 0; from < len(sizes); {
 		to, total := from, 0
 		for to < len(sizes) && (to == from || total+int(sizes[to]) <= most) {
@@ -63,10 +67,14 @@ func (e *Engine) forEachCandidate(yield func(key uint32, of sightings)) {
 			to++
 		}
 		if total > 0 {
-			e.group(from, to, sizes, total, yield)
+			g.gather(e, from, to, sizes, total)
+			if !g.each(from, sizes, yield) {
+				return false
+			}
 		}
 		from = to
 	}
+	return true
 }
 
 // candidates gives the number of sightings of each candidate key, 0 for the
@@ -135,16 +143,23 @@ func (e *Engine) meetCondition(observed []bool) []bool {
 	return isCandidate
 }
 
-// group gathers the sightings of the keys [from, to), which are total, and
-// yields them key by key.
-func (e *Engine) group(from, to int, sizes []uint32, total int, yield func(uint32, sightings)) {
-	entries := make([]entry, total)
-	next := make([]int, to-from) // where each key's next sighting goes
-	for i, at := 0, 0; i < len(next); i++ {
-		next[i] = at
-		at += int(sizes[from+i])
+// group is the sightings of some keys that follow each other, key by key.
+type group struct {
+	entries []entry
+	wides   []wide
+	ends    []int // where each key's entries end
+}
+
+// gather takes the sightings of the keys [from, to), which are total, out of
+// the log.
+func (g *group) gather(e *Engine, from, to int, sizes []uint32, total int) {
+	g.entries = slices.Grow(g.entries[:0], total)[:total]
+	g.wides, g.ends = g.wides[:0], g.ends[:0]
+	at := 0 // ends grow from where a key's entries begin to where they end
+	for _, size := range sizes[from:to] {
+		g.ends = append(g.ends, at)
+		at += int(size)
 	}
-	var wides []wide
 	for _, b := range e.log.blocks {
 		plain := b.isPlain()
 		for i, id := range b.id {
@@ -154,16 +169,23 @@ func (e *Engine) group(from, to int, sizes []uint32, total int, yield func(uint3
 			}
 			in := entry{first: b.first[i], id: id}
 			if !plain {
-				wides = append(wides, b.wide(i))
-				in.wide = uint32(len(wides))
+				g.wides = append(g.wides, b.wide(i))
+				in.wide = uint32(len(g.wides))
 			}
-			entries[next[key-from]] = in
-			next[key-from]++
+			end := &g.ends[key-from]
+			g.entries[*end] = in
+			*end++
 		}
 	}
-	for i, end := range next {
-		if size := int(sizes[from+i]); size > 0 {
-			yield(uint32(from+i), sightings{entries[end-size : end], wides})
+}
+
+// each yields key by key, as forEachCandidate does. The first key is from.
+func (g *group) each(from int, sizes []uint32, yield func(uint32, sightings) bool) bool {
+	for i, end := range g.ends {
+		size := int(sizes[from+i])
+		if size > 0 && !yield(uint32(from+i), sightings{g.entries[end-size : end], g.wides}) {
+			return false
 		}
 	}
+	return true
 }

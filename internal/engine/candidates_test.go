@@ -38,7 +38,7 @@ func TestGroups(t *testing.T) {
 		}
 	}
 	var order []uint32
-	e.forEachCandidate(func(key uint32, of sightings) {
+	require.True(t, e.forEachCandidate(func(key uint32, of sightings) bool {
 		order = append(order, key)
 		require.Len(t, of.entries, each)
 		for i := range of.entries {
@@ -51,8 +51,10 @@ func TestGroups(t *testing.T) {
 			}
 		}
 		require.Equal(t, epoch.Micros(7), of.longest())
-	})
+		return true
+	}))
 	require.Equal(t, []uint32{0, 1, 2, 4, 5, 6}, order)
+	require.False(t, e.forEachCandidate(func(key uint32, _ sightings) bool { return key < 2 }))
 }
 
 // What a key shows in all decides, not what its identities are or whether

@@ -6,8 +6,9 @@
 // the condition whatever the times are set aside, and the others are looked at
 // a group at a time (candidates.go): their sightings are sorted and swept for
 // hot time (sweep.go), the episodes that are to be reported are picked
-// (report.go), and the evidence is read off their members (evidence.go). What
-// does not fit into memory is put aside (spill.go).
+// (report.go), and the evidence is read off their members (evidence.go). Each is
+// kept as a few dozen bytes until its turn (found.go). What does not fit into
+// memory is put aside (spill.go), and so is what is found in it (merge.go).
 //
 // Beside that, nearby.go answers single sightings while they come in.
 package engine
@@ -35,13 +36,21 @@ type Engine struct {
 	identities identities
 	log        log
 	aside      *aside // nil until memory ran short
-	found      *found // nil until Finish
+	most       int64  // bytes; 0 is no limit
+	store      Store  // for what is more
+
+	found   found // nil until Finish
+	foundIn int   // how many sightings
 }
 
 // New makes an engine for the plan.
 func New(plan Plan) *Engine {
 	return &Engine{plan: plan, identities: newIdentities(plan.When.Attributes())}
 }
+
+// Limit bounds the memory: when what Finish finds would take the engine beyond
+// so many bytes, it puts what it holds aside in the store.
+func (e *Engine) Limit(most int64, store Store) { e.most, e.store = most, store }
 
 // Intern numbers what a sighting shows and whose it is. The record is copied.
 // A number is best used for all that is known to be equal: equal records get

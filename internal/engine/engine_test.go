@@ -88,6 +88,20 @@ func TestValuesThatAreInTheKey(t *testing.T) {
 	}
 }
 
+// A place may be what a key is called, too.
+func TestPlacesThatAreInTheKey(t *testing.T) {
+	t.Parallel()
+	e := New(Plan{Window: 10, When: when("dc(origin)>1")})
+	for i, origin := range []string{"A", "B"} {
+		row := one(origin, epoch.Micros(i)).of("x", "1,1").showing(sighting.Location, fmt.Sprintf("1,%d", 1+i))
+		require.NoError(t, e.Observe(e.Intern(row.Record()), row.Seen))
+	}
+	found := finish(t, e)
+	require.Len(t, found, 1)
+	require.InDelta(t, 111.2, found[0].Distance, 0.1)
+	require.Equal(t, []string{"1,1", "1,2"}, found[0].Shows[sighting.Location])
+}
+
 func TestObserveSaysWhatIsNotCounted(t *testing.T) {
 	e := New(Plan{Mode: Tumbling, Window: 10, When: when("dc(origin)>1")})
 	alice, bob := one("A", 0), one("A", 0).of("bob")

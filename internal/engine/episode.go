@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"concurrentsessions/internal/epoch"
 	"concurrentsessions/internal/sighting"
 )
@@ -34,4 +36,14 @@ type Episode struct {
 	Interleaved bool
 	// Ongoing says that the search's latest time is a hot moment.
 	Ongoing bool
+}
+
+// Clone copies an episode, to keep it.
+func (e *Episode) Clone() Episode {
+	kept := *e
+	kept.Key = slices.Clone(e.Key)
+	for a, values := range e.Shows {
+		kept.Shows[a] = slices.Clone(values)
+	}
+	return kept
 }

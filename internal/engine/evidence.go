@@ -5,36 +5,20 @@ import (
 	"slices"
 
 	"concurrentsessions/internal/epoch"
-	"concurrentsessions/internal/sighting"
 )
-
-// evidence is an episode while it waits for its turn: the numbers, and which
-// values its members show. It is small, since there may be many.
-type evidence struct {
-	trigger, end, first, last epoch.Micros
-	gap                       epoch.Micros
-	speed, distance           float64
-	count                     uint64
-	key                       uint32
-	switches                  uint32
-	shown                     place // in gatherer.shown
-	hasGap                    bool
-	interleaved               bool
-	ongoing                   bool
-}
 
 // gatherer reads evidence off the members of episodes.
 type gatherer struct {
 	plan       *Plan
 	identities *identities
-	shown      arena // the values of each episode's members, four bytes each
 
+	key    uint32  // whose members they are
+	out    Episode // without its key and what it shows
 	points []point
-	spans  map[valueID]*originSpan
-	ids    map[ID]bool // of the members, since few differ
+	ids    []ID // of the members
 	values []valueID
-	text   []byte
-	out    Episode
+	spans  []originSpan
+	spanOf map[valueID]int // in spans
 }
 
 // point is one end of a member: a moment at which an origin is seen.
@@ -51,19 +35,15 @@ type originSpan struct {
 	atFirst, atLast, total int
 }
 
-func newGatherer(plan *Plan, identities *identities) *gatherer {
-	return &gatherer{plan: plan, identities: identities, ids: map[ID]bool{}}
-}
-
-// gather reads the evidence off an episode's members. The key's sightings are
-// sorted by first; none lasts longer than longest.
-func (g *gatherer) gather(key uint32, s span, of sightings, longest epoch.Micros) evidence {
-	ev := evidence{
-		trigger: s.start, end: s.end, first: epoch.Forever, last: -epoch.Forever,
-		key: key, ongoing: s.ongoing,
+// gather reads the evidence off an episode's members, valid until the next
+// call. The key's sightings are sorted by first; none lasts longer than longest.
+func (g *gatherer) gather(key uint32, s span, of sightings, longest epoch.Micros) *Episode {
+	g.key = key
+	g.out = Episode{Trigger: s.start, End: s.end, First: epoch.Forever, Last: -epoch.Forever, Ongoing: s.ongoing}
+	if g.plan.Mode == Tumbling {
+		g.out.End++ // it is hot up to the last microsecond of the slice
 	}
-	g.points = g.points[:0]
-	clear(g.ids)
+	g.points, g.ids = g.points[:0], g.ids[:0]
 	reach := g.reach(s)
 	from, _ := slices.BinarySearchFunc(of.entries, reach.start-longest, func(in entry, at epoch.Micros) int {
 		return cmp.Compare(in.first, at)
@@ -74,9 +54,9 @@ func (g *gatherer) gather(key uint32, s span, of sightings, longest epoch.Micros
 		if last < reach.start {
 			continue
 		}
-		ev.first, ev.last = min(ev.first, in.first), max(ev.last, last)
-		ev.count += of.count(in)
-		g.ids[in.id] = true
+		g.out.First, g.out.Last = min(g.out.First, in.first), max(g.out.Last, last)
+		g.out.Count += of.count(in)
+		g.ids = append(g.ids, in.id)
 		if origin := g.identities.of(in.id).origin; origin != noValue {
 			place := g.identities.place(in.id)
 			g.points = append(g.points, point{in.first, origin, place})
@@ -85,9 +65,8 @@ func (g *gatherer) gather(key uint32, s span, of sightings, longest epoch.Micros
 			}
 		}
 	}
-	ev.shown = g.show()
-	g.readOrigins(&ev)
-	return ev
+	g.readOrigins(&g.out)
+	return &g.out
 }
 
 // reach is the time in which a member is seen: from one window before the
@@ -102,25 +81,25 @@ func (g *gatherer) reach(s span) interval {
 	return interval{s.start - g.plan.Window, s.end}
 }
 
-// show keeps the distinct values of the members.
-func (g *gatherer) show() place {
+// shown gives the distinct values of the members gathered last, by attribute
+// and then by text. Valid until the next call.
+func (g *gatherer) shown() []valueID {
+	slices.Sort(g.ids)
 	g.values = g.values[:0]
-	for id := range g.ids {
+	for _, id := range slices.Compact(g.ids) {
 		g.values = g.identities.appendShown(g.values, id)
 	}
-	slices.Sort(g.values)
-	g.text = g.text[:0]
-	for _, v := range slices.Compact(g.values) {
-		g.text = append(g.text, byte(v), byte(v>>8), byte(v>>16), byte(v>>24))
-	}
-	return g.shown.add(g.text)
+	slices.SortFunc(g.values, func(a, b valueID) int {
+		return cmp.Or(cmp.Compare(a.attribute(), b.attribute()), g.compareTexts(a, b))
+	})
+	return slices.Compact(g.values)
 }
 
 // readOrigins reads switches, the closest gap and interleaving off the points.
 //
 // The closest two points of different origins are neighbours: anything between
 // them differs from one of the two and is closer to it.
-func (g *gatherer) readOrigins(ev *evidence) {
+func (g *gatherer) readOrigins(e *Episode) {
 	slices.SortFunc(g.points, func(a, b point) int {
 		if a.at != b.at || a.origin == b.origin && a.place == b.place {
 			return cmp.Compare(a.at, b.at)
@@ -132,14 +111,14 @@ func (g *gatherer) readOrigins(ev *evidence) {
 		if before.origin == here.origin {
 			continue
 		}
-		ev.switches++
-		if gap := here.at - before.at; !ev.hasGap || gap < ev.gap {
-			ev.gap, ev.hasGap = gap, true
+		e.Switches++
+		if gap := here.at - before.at; !e.HasGap || gap < e.ClosestGap {
+			e.ClosestGap, e.HasGap = gap, true
 		}
-		g.readSpeed(ev, before, here)
+		g.readSpeed(e, before, here)
 	}
 	// Fewer than two switches are no A..B..A.
-	ev.interleaved = ev.switches > 1 && g.interleaved()
+	e.Interleaved = e.Switches > 1 && g.interleaved()
 }
 
 // compareTexts compares values as texts, those that are not known first.
@@ -152,23 +131,25 @@ func (g *gatherer) compareTexts(a, b valueID) int {
 	case b == noValue:
 		return 1
 	}
-	return slices.Compare(g.identities.text(a), g.identities.text(b))
+	return slices.Compare(g.text(a), g.text(b))
 }
 
+func (g *gatherer) text(v valueID) []byte { return g.identities.textOf(v, g.key) }
+
 // readSpeed reads how fast a move between two points is.
-func (g *gatherer) readSpeed(ev *evidence, from, to point) {
+func (g *gatherer) readSpeed(e *Episode, from, to point) {
 	if from.place == noValue || to.place == noValue {
 		return
 	}
-	a, aKnown := parsePlace(g.identities.text(from.place))
-	b, bKnown := parsePlace(g.identities.text(to.place))
+	a, aKnown := parsePlace(g.text(from.place))
+	b, bKnown := parsePlace(g.text(to.place))
 	if !aKnown || !bKnown {
 		return
 	}
 	distance := a.distance(b)
 	hours := float64(max(to.at-from.at, epoch.Second)) / float64(3600*epoch.Second)
-	if speed := distance / hours; speed > ev.speed {
-		ev.speed, ev.distance = speed, distance
+	if speed := distance / hours; speed > e.TopSpeed {
+		e.TopSpeed, e.Distance = speed, distance
 	}
 }
 
@@ -176,13 +157,19 @@ func (g *gatherer) readSpeed(ev *evidence, from, to point) {
 // and the last moment of some origin: whether the points there are more than
 // that origin's own.
 func (g *gatherer) interleaved() bool {
-	g.spans = make(map[valueID]*originSpan)
+	g.spans = g.spans[:0]
+	if g.spanOf == nil {
+		g.spanOf = map[valueID]int{}
+	}
+	clear(g.spanOf)
 	for _, p := range g.points {
-		s := g.spans[p.origin]
-		if s == nil {
-			s = &originSpan{first: p.at, last: p.at}
-			g.spans[p.origin] = s
+		n, known := g.spanOf[p.origin]
+		if !known {
+			n = len(g.spans)
+			g.spanOf[p.origin] = n
+			g.spans = append(g.spans, originSpan{first: p.at, last: p.at})
 		}
+		s := &g.spans[n]
 		if p.at == s.first {
 			s.atFirst++
 		}
@@ -208,27 +195,4 @@ func (g *gatherer) interleaved() bool {
 func (g *gatherer) before(at epoch.Micros) int {
 	n, _ := slices.BinarySearchFunc(g.points, at, func(p point, at epoch.Micros) int { return cmp.Compare(p.at, at) })
 	return n
-}
-
-// episode is the evidence in full, valid until the next call but for its
-// strings and slices.
-func (g *gatherer) episode(ev *evidence) *Episode {
-	g.out = Episode{
-		Key:     sighting.SplitKey(g.identities.keys.text(ev.key)),
-		Trigger: ev.trigger, End: ev.end, First: ev.first, Last: ev.last,
-		Count: ev.count, Switches: int(ev.switches),
-		ClosestGap: ev.gap, HasGap: ev.hasGap, TopSpeed: ev.speed, Distance: ev.distance, Interleaved: ev.interleaved, Ongoing: ev.ongoing,
-	}
-	if g.plan.Mode == Tumbling {
-		g.out.End++ // it is hot up to the last microsecond of the slice
-	}
-	g.values = appendNumbers(g.values[:0], g.shown.text(ev.shown))
-	for _, v := range g.values {
-		a := v.attribute()
-		g.out.Shows[a] = append(g.out.Shows[a], string(g.identities.textOf(v, ev.key)))
-	}
-	for a := range g.out.Shows {
-		slices.Sort(g.out.Shows[a])
-	}
-	return &g.out
 }

@@ -25,87 +25,84 @@ type reporter struct {
 }
 
 // Finish yields the episodes to report, ordered by (trigger, key). An episode
-// is valid until yield returns. An error of yield, or of the store, ends the
-// walk and is returned. Called again, it yields the same without looking for
-// them once more.
+// is valid until yield returns; [Episode.Clone] keeps it. An error of yield, or
+// of the store, ends the walk and is returned. Called again, it yields the same
+// without looking for them once more.
 func (e *Engine) Finish(yield func(*Episode) error) error {
-	if e.found == nil || e.found.of != e.Sightings() {
+	if e.found == nil || e.foundIn != e.Sightings() {
 		found, err := e.find()
 		if err != nil {
 			return err
 		}
-		found.of = e.Sightings()
-		e.found = found
+		e.found, e.foundIn = found, e.Sightings()
 	}
-	for i := range e.found.n {
-		if err := yield(e.found.at(i)); err != nil {
-			return err
+	return e.found.each(yield)
+}
+
+// found is the episodes to report.
+type found interface {
+	// each yields them in order, any number of times.
+	each(yield func(*Episode) error) error
+}
+
+func (e *Engine) find() (found, error) {
+	if e.aside == nil {
+		if h := e.search(); h != nil {
+			return h, nil
+		}
+		if err := e.PutAside(e.store); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return e.findAside()
 }
 
-// found is the episodes to report, in order.
-type found struct {
-	of int // sightings
-	n  int
-	at func(i int) *Episode // valid until the next call
-}
-
-func (e *Engine) find() (*found, error) {
-	if e.aside != nil {
-		return e.findAside()
-	}
+// search holds the episodes to report of what is in memory; nil if they do not
+// fit beside it.
+func (e *Engine) search() *held {
+	e.found = nil // its room is needed
 	r := reporter{plan: &e.plan, sweeper: newSweeper(&e.plan, &e.identities)}
-	g := newGatherer(&e.plan, &e.identities)
-	var list []evidence
-	e.forEachCandidate(func(key uint32, of sightings) {
+	g := gatherer{plan: &e.plan, identities: &e.identities}
+	h := &held{identities: &e.identities}
+	fit := e.forEachCandidate(func(key uint32, of sightings) bool {
 		slices.SortFunc(of.entries, func(a, b entry) int { return cmp.Compare(a.first, b.first) })
 		spans := r.report(of)
 		if len(spans) == 0 {
-			return
+			return true
 		}
 		longest := of.longest()
 		for _, s := range spans {
-			list = append(list, g.gather(key, s, of, longest))
+			h.add(key, g.gather(key, s, of, longest), g.shown())
 		}
+		return e.most == 0 || e.Bytes()+h.bytes() <= e.most
 	})
-	slices.SortFunc(list, func(a, b evidence) int {
-		return cmp.Or(
-			cmp.Compare(a.trigger, b.trigger),
-			slices.Compare(e.identities.keys.text(a.key), e.identities.keys.text(b.key)),
-		)
-	})
-	return &found{n: len(list), at: func(i int) *Episode { return g.episode(&list[i]) }}, nil
+	if !fit {
+		return nil
+	}
+	h.sort()
+	return h
 }
 
-// findAside brings the partitions back, one at a time, and merges what they
-// find: the findings of a union of keys are the union of their findings.
-func (e *Engine) findAside() (*found, error) {
+// findAside brings the partitions back, one at a time, and puts aside what is
+// found in each: the findings of a union of keys are the union of their
+// findings.
+func (e *Engine) findAside() (found, error) {
 	if err := e.PutAside(e.aside.store); err != nil {
 		return nil, err
 	}
 	e.aside.keys = 0
-	var list []*Episode
+	all := &runs{store: e.aside.store}
 	for p := range e.aside.partitions {
 		part, err := e.aside.bringBack(e.plan, p)
 		if err != nil {
 			return nil, err
 		}
 		e.aside.keys += part.Keys()
-		err = part.Finish(func(ep *Episode) error {
-			kept := *ep
-			list = append(list, &kept)
-			return nil
-		})
-		if err != nil {
+		if err := all.add(part.search()); err != nil {
 			return nil, err
 		}
 	}
-	slices.SortFunc(list, func(a, b *Episode) int {
-		return cmp.Or(cmp.Compare(a.Trigger, b.Trigger), slices.Compare(a.Key, b.Key))
-	})
-	return &found{n: len(list), at: func(i int) *Episode { return list[i] }}, nil
+	return all, nil
 }
 
 // report gives the episodes of a key that are to be reported, valid until the

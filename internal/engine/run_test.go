@@ -8,8 +8,6 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/stretchr/testify/require"
-
-	"concurrentsessions/internal/sighting"
 )
 
 // run gives the rows to an engine, in the order given, and keeps its episodes. The
@@ -34,12 +32,7 @@ func run(t require.TestingT, plan Plan, rows []oracleRow) []Episode {
 func finish(t require.TestingT, e *Engine) []Episode {
 	var found []Episode
 	require.NoError(t, e.Finish(func(episode *Episode) error {
-		kept := *episode
-		kept.Key = slices.Clone(kept.Key)
-		for attribute := range sighting.NumAttributes {
-			kept.Shows[attribute] = slices.Clone(kept.Shows[attribute])
-		}
-		found = append(found, kept)
+		found = append(found, episode.Clone())
 		return nil
 	}))
 	return found

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"hash/maphash"
+	"slices"
 
 	"concurrentsessions/internal/epoch"
 	"concurrentsessions/internal/sighting"
@@ -54,12 +55,13 @@ const (
 type aside struct {
 	store      Store
 	seed       maphash.Seed // by which keys are split
-	partitions [partitions]partition
+	partitions [partitions]sequence
 	sightings  int
 	keys       int // known when everything was brought back
 }
 
-type partition struct {
+// sequence is records one after the other, in frames but for the last ones.
+type sequence struct {
 	frames []frame
 	buffer []byte
 }
@@ -96,28 +98,26 @@ func (a *aside) put(e *Engine) error {
 		where[i], local[i] = p, next[p]
 		next[p]++
 		a.partitions[p].buffer = e.identities.appendRecord(a.partitions[p].buffer, ID(i))
-		if err := a.flush(p, frameBytes); err != nil {
+		if err := a.partitions[p].flush(a.store, frameBytes); err != nil {
 			return err
 		}
 	}
 	for _, b := range e.log.blocks {
 		plain := b.isPlain()
 		for i, id := range b.id {
-			p := where[id]
-			buffer := a.partitions[p].buffer
+			part := &a.partitions[where[id]]
 			if plain {
-				buffer = appendPlain(buffer, local[id], b.first[i])
+				part.buffer = appendPlain(part.buffer, local[id], b.first[i])
 			} else {
-				buffer = appendWide(buffer, local[id], b.first[i], b.wide(i))
+				part.buffer = appendWide(part.buffer, local[id], b.first[i], b.wide(i))
 			}
-			a.partitions[p].buffer = buffer
-			if err := a.flush(p, frameBytes); err != nil {
+			if err := part.flush(a.store, frameBytes); err != nil {
 				return err
 			}
 		}
 	}
 	for p := range a.partitions {
-		if err := a.flush(uint8(p), 1); err != nil {
+		if err := a.partitions[p].flush(a.store, 1); err != nil {
 			return err
 		}
 	}
@@ -130,20 +130,30 @@ func (a *aside) partitionOf(identities *identities, id ID) uint8 {
 	return uint8(maphash.Bytes(a.seed, key) % partitions)
 }
 
-// flush writes the partition's buffer as a frame, if it has at least so many
-// bytes.
-func (a *aside) flush(p uint8, least int) error {
-	part := &a.partitions[p]
-	if len(part.buffer) < least {
+// flush writes the buffer as a frame, if it has at least so many bytes.
+func (s *sequence) flush(store Store, least int) error {
+	if len(s.buffer) < least {
 		return nil
 	}
-	place, err := a.store.Write(part.buffer)
+	place, err := store.Write(s.buffer)
 	if err != nil {
 		return fmt.Errorf("put sightings aside: %w", err)
 	}
-	part.frames = append(part.frames, frame{place, len(part.buffer), crc32.Checksum(part.buffer, castagnoli)})
-	part.buffer = part.buffer[:0]
+	s.frames = append(s.frames, frame{place, len(s.buffer), crc32.Checksum(s.buffer, castagnoli)})
+	s.buffer = s.buffer[:0]
 	return nil
+}
+
+// bringBack gives what the frame holds, in room if it is large enough.
+func (f frame) bringBack(store Store, room []byte) ([]byte, error) {
+	buffer := slices.Grow(room[:0], f.length)[:f.length]
+	if err := store.Read(buffer, f.place); err != nil {
+		return nil, fmt.Errorf("bring sightings back: %w", err)
+	}
+	if crc32.Checksum(buffer, castagnoli) != f.checksum {
+		return nil, fmt.Errorf("bring sightings back: %w", ErrDamaged)
+	}
+	return buffer, nil
 }
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -154,15 +164,9 @@ func (a *aside) bringBack(plan Plan, p int) (*Engine, error) {
 	r := recordReader{engine: e}
 	var buffer []byte
 	for _, f := range a.partitions[p].frames {
-		if cap(buffer) < f.length {
-			buffer = make([]byte, f.length)
-		}
-		buffer = buffer[:f.length]
-		if err := a.store.Read(buffer, f.place); err != nil {
-			return nil, fmt.Errorf("bring sightings back: %w", err)
-		}
-		if crc32.Checksum(buffer, castagnoli) != f.checksum {
-			return nil, fmt.Errorf("bring sightings back: %w", ErrDamaged)
+		var err error
+		if buffer, err = f.bringBack(a.store, buffer); err != nil {
+			return nil, err
 		}
 		r.read(buffer)
 	}
@@ -201,9 +205,9 @@ func appendWide(dst []byte, id uint32, first epoch.Micros, w wide) []byte {
 // recordReader plays records into an engine. What it reads is what put wrote:
 // the checksum has vouched for it.
 type recordReader struct {
+	cursor
 	engine *Engine
 	ids    []ID // by local number
-	in     []byte
 }
 
 func (r *recordReader) read(frame []byte) {
@@ -233,20 +237,35 @@ func (r *recordReader) identity() (id ID) {
 	return r.engine.Intern(record)
 }
 
-func (r *recordReader) byte() byte {
-	b := r.in[0]
-	r.in = r.in[1:]
+// cursor reads records that are known to be whole.
+type cursor struct{ in []byte }
+
+func (c *cursor) byte() byte {
+	b := c.in[0]
+	c.in = c.in[1:]
 	return b
 }
 
-func (r *recordReader) uint() uint64 {
-	v, n := binary.Uvarint(r.in)
-	r.in = r.in[n:]
+func (c *cursor) uint() uint64 {
+	v, n := binary.Uvarint(c.in)
+	c.in = c.in[n:]
 	return v
 }
 
-func (r *recordReader) micros() epoch.Micros {
-	v, n := binary.Varint(r.in)
-	r.in = r.in[n:]
+func (c *cursor) micros() epoch.Micros {
+	v, n := binary.Varint(c.in)
+	c.in = c.in[n:]
 	return epoch.Micros(v)
+}
+
+// text is a view of what is read.
+func (c *cursor) text() []byte {
+	n := c.uint()
+	text := c.in[:n:n]
+	c.in = c.in[n:]
+	return text
+}
+
+func appendText[T string | []byte](dst []byte, text T) []byte {
+	return append(binary.AppendUvarint(dst, uint64(len(text))), text...)
 }

@@ -56,6 +56,9 @@ func TestLawPuttingAsideChangesNothing(t *testing.T) {
 			}
 		}
 		require.Equal(t, counted, e.Sightings())
+		if rapid.Bool().Draw(t, "short of memory in the end") {
+			e.Limit(1, store)
+		}
 		requireEqual(t, run(t, s.plan, s.rows), finish(t, e))
 
 		whole := New(s.plan)
@@ -98,6 +101,48 @@ func TestFullOrDamagedStoreIsAnError(t *testing.T) {
 		})
 		require.ErrorIs(t, err, c.want)
 	}
+}
+
+// What is found is put aside too when it is too much, and merged in order,
+// every time.
+func TestManyEpisodesPutAside(t *testing.T) {
+	t.Parallel()
+	l := load{keys: 2000, sightings: 400_000, elsewhere: 2}
+	whole, short, store := New(benchPlan()), New(benchPlan()), &memoryStore{}
+	for _, e := range []*Engine{whole, short} {
+		l.observe(e)
+	}
+	want := finish(t, whole)
+	require.Greater(t, len(want), 10_000)
+	short.Limit(short.Bytes()+1<<18, store)
+	for range 2 {
+		requireEqual(t, want, finish(t, short))
+	}
+	frames := 0
+	for _, run := range short.found.(*runs).list {
+		frames += len(run.frames)
+		require.Less(t, len(run.buffer), runBytes)
+	}
+	require.Greater(t, frames, partitions, "the runs are longer than what is held of them")
+
+	// A frame that is damaged between two walks is an error of the second.
+	store.damage = true
+	require.ErrorIs(t, short.Finish(func(*Episode) error {
+		require.Fail(t, "nothing is half reported")
+		return nil
+	}), ErrDamaged)
+}
+
+// With room enough the store is not needed.
+func TestLimitThatIsNotReached(t *testing.T) {
+	t.Parallel()
+	e := New(benchPlan())
+	load{keys: 100, sightings: 1000, elsewhere: 2}.observe(e)
+	e.Limit(1<<30, &memoryStore{full: true})
+	require.NotEmpty(t, finish(t, e))
+	e.Limit(1, &memoryStore{full: true})
+	e.found = nil
+	require.ErrorIs(t, e.Finish(func(*Episode) error { return nil }), errFull)
 }
 
 // Frames stay small, however much there is.

@@ -16,7 +16,8 @@ type sweeper struct {
 	plan       *Plan
 	identities *identities
 
-	present []int32 // by value: how many present sightings show it
+	part    sightings // that can meet
+	present []int32   // by value: how many present sightings show it
 	counts  condition.Counts
 	ends    []departure // when each sighting's values leave
 	values  []valueID   // of the sighting at hand
@@ -37,7 +38,8 @@ func newSweeper(plan *Plan, identities *identities) *sweeper {
 func (s *sweeper) appendHot(hot []interval, of sightings, keep func(*sightings, *entry) bool) []interval {
 	for len(of.entries) > 0 {
 		n := s.slice(of.entries)
-		hot = s.appendSlice(hot, sightings{of.entries[:n], of.wides}, keep)
+		s.part = sightings{of.entries[:n], of.wides}
+		hot = s.appendSlice(hot, &s.part, keep)
 		of.entries = of.entries[n:]
 	}
 	return hot
@@ -71,13 +73,13 @@ func (s *sweeper) leaves(of *sightings, in *entry) epoch.Micros {
 //
 // A sighting that comes at the moment another one leaves still meets it, so
 // arrivals go first.
-func (s *sweeper) appendSlice(hot []interval, of sightings, keep func(*sightings, *entry) bool) []interval {
+func (s *sweeper) appendSlice(hot []interval, of *sightings, keep func(*sightings, *entry) bool) []interval {
 	s.ends = s.ends[:0]
 	sorted := true
 	for i := range of.entries {
 		in := &of.entries[i]
-		if keep(&of, in) {
-			at := s.leaves(&of, in)
+		if keep(of, in) {
+			at := s.leaves(of, in)
 			sorted = sorted && (len(s.ends) == 0 || s.ends[len(s.ends)-1].at <= at)
 			s.ends = append(s.ends, departure{at, in.id})
 		}
@@ -88,7 +90,7 @@ func (s *sweeper) appendSlice(hot []interval, of sightings, keep func(*sightings
 	isHot, left := false, 0
 	for i := range of.entries {
 		in := &of.entries[i]
-		if !keep(&of, in) {
+		if !keep(of, in) {
 			continue
 		}
 		for ; s.ends[left].at < in.first; left++ {

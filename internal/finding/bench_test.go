@@ -3,6 +3,8 @@ package finding_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"concurrentsessions/internal/finding"
 	"concurrentsessions/internal/sighting"
 	"concurrentsessions/internal/splunkcsv"
@@ -12,13 +14,27 @@ import (
 func BenchmarkFinding(b *testing.B) {
 	layout := finding.NewLayout([]string{"device_token", "account"}, []sighting.Attribute{sighting.Src, sighting.Origin, sighting.UserAgent, sighting.User})
 	w := splunkcsv.NewWriter(layout.Columns())
-	e := episode()
+	e, maker := episode(), finding.NewMaker("okta", 56)
 	header := len(w.Body())
-	layout.Write(w, finding.New(e, "okta", 56))
+	layout.Write(w, maker.Make(e))
 	b.SetBytes(int64(len(w.Body()) - header))
 	b.ReportAllocs()
 	for b.Loop() {
 		w.Reset()
-		layout.Write(w, finding.New(e, "okta", 56))
+		layout.Write(w, maker.Make(e))
 	}
+}
+
+// The text of its ID is all that a finding costs.
+func TestAllocationsOfFindings(t *testing.T) {
+	if testing.CoverMode() != "" {
+		t.Skip("coverage allocates")
+	}
+	layout := finding.NewLayout([]string{"device_token", "account"}, []sighting.Attribute{sighting.Src, sighting.Origin, sighting.UserAgent, sighting.User})
+	w := splunkcsv.NewWriter(layout.Columns())
+	e, maker := episode(), finding.NewMaker("okta", 56)
+	require.LessOrEqual(t, testing.AllocsPerRun(100, func() {
+		w.Reset()
+		layout.Write(w, maker.Make(e))
+	}), 1.0)
 }

@@ -3,21 +3,24 @@ package finding
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"concurrentsessions/internal/sighting"
 	"concurrentsessions/internal/splunkcsv"
 )
 
-// Layout is the columns of a search's findings, in order.
-type Layout struct{ columns []column }
+// Layout is the columns of a search's findings, in order. It is not safe for
+// concurrent use.
+type Layout struct {
+	columns []column
+	text    []byte // of the column at hand
+}
 
-// column is one column of the findings. One that can hold several values
-// carries its __mv_ column.
+// column is one column of the findings: of one value, or of several with a
+// __mv_ column.
 type column struct {
-	name   string
-	multi  bool
-	values func(*Finding) []string
+	name string
+	one  func(dst []byte, f *Finding) []byte // appends the value; nil if there can be several
+	list func(*Finding) []string
 }
 
 // NewLayout makes the layout for findings with the given key columns that can
@@ -25,21 +28,21 @@ type column struct {
 // same name.
 func NewLayout(keyColumns []string, attributes []sighting.Attribute) *Layout {
 	l := &Layout{}
-	l.add(single("_time", func(f *Finding) string { return f.Trigger.String() }))
+	l.add(single("_time", func(dst []byte, f *Finding) []byte { return f.Trigger.Append(dst) }))
 	for part, name := range keyColumns {
-		l.add(single(name, func(f *Finding) string { return f.Key[part] }))
+		l.add(single(name, func(dst []byte, f *Finding) []byte { return append(dst, f.Key[part]...) }))
 	}
 	if slices.Contains(attributes, sighting.User) && !slices.Contains(keyColumns, "user") {
-		l.add(single("user", firstUser), multi("users", severalUsers))
+		l.add(single("user", appendFirstUser), multi("users", severalUsers))
 	}
 	l.add(
-		single("firstTime", func(f *Finding) string { return f.First.String() }),
-		single("lastTime", func(f *Finding) string { return f.Last.String() }),
+		single("firstTime", func(dst []byte, f *Finding) []byte { return f.First.Append(dst) }),
+		single("lastTime", func(dst []byte, f *Finding) []byte { return f.Last.Append(dst) }),
 		shown(sighting.Src),
-		single("src_count", func(f *Finding) string { return strconv.Itoa(len(f.Shows[sighting.Src])) }),
-		single("src_list", func(f *Finding) string { return strings.Join(f.Shows[sighting.Src], ", ") }),
+		number("src_count", func(f *Finding) int { return len(f.Shows[sighting.Src]) }),
+		single("src_list", appendSources),
 		shown(sighting.Origin),
-		single("origin_count", func(f *Finding) string { return strconv.Itoa(len(f.Shows[sighting.Origin])) }),
+		number("origin_count", func(f *Finding) int { return len(f.Shows[sighting.Origin]) }),
 	)
 	for a := sighting.UserAgent; a < sighting.NumAttributes; a++ {
 		if a != sighting.User && a != sighting.Location && slices.Contains(attributes, a) {
@@ -47,15 +50,15 @@ func NewLayout(keyColumns []string, attributes []sighting.Attribute) *Layout {
 		}
 	}
 	l.add(
-		single("count", func(f *Finding) string { return strconv.FormatUint(f.Count, 10) }),
-		single("switches", func(f *Finding) string { return strconv.Itoa(f.Switches) }),
-		single("closest_gap", closestGap),
-		single("interleaved", func(f *Finding) string { return strconv.FormatBool(f.Interleaved) }),
-		single("ongoing", func(f *Finding) string { return strconv.FormatBool(f.Ongoing) }),
-		single("score", func(f *Finding) string { return strconv.Itoa(f.Value) }),
+		single("count", func(dst []byte, f *Finding) []byte { return strconv.AppendUint(dst, f.Count, 10) }),
+		number("switches", func(f *Finding) int { return f.Switches }),
+		single("closest_gap", appendClosestGap),
+		single("interleaved", func(dst []byte, f *Finding) []byte { return strconv.AppendBool(dst, f.Interleaved) }),
+		single("ongoing", func(dst []byte, f *Finding) []byte { return strconv.AppendBool(dst, f.Ongoing) }),
+		number("score", func(f *Finding) int { return f.Value }),
 		multi("reasons", func(f *Finding) []string { return f.Reasons }),
-		single("profile", func(f *Finding) string { return f.Profile }),
-		single("finding_id", func(f *Finding) string { return f.ID }),
+		single("profile", func(dst []byte, f *Finding) []byte { return append(dst, f.Profile...) }),
+		single("finding_id", func(dst []byte, f *Finding) []byte { return append(dst, f.ID...) }),
 	)
 	return l
 }
@@ -85,15 +88,21 @@ func (l *Layout) add(columns ...column) {
 func (l *Layout) Columns() []splunkcsv.Column {
 	list := make([]splunkcsv.Column, len(l.columns))
 	for i, c := range l.columns {
-		list[i] = splunkcsv.Column{Name: c.name, Multi: c.multi}
+		list[i] = splunkcsv.Column{Name: c.name, Multi: c.one == nil}
 	}
 	return list
 }
 
 // Write writes the finding as one row.
 func (l *Layout) Write(w *splunkcsv.Writer, f *Finding) {
-	for _, c := range l.columns {
-		w.Values(c.values(f))
+	for i := range l.columns {
+		c := &l.columns[i]
+		if c.one == nil {
+			w.Values(c.list(f))
+			continue
+		}
+		l.text = c.one(l.text[:0], f)
+		w.Bytes(l.text)
 	}
 	w.EndRow()
 }
@@ -101,7 +110,13 @@ func (l *Layout) Write(w *splunkcsv.Writer, f *Finding) {
 // Values gives the finding's values column by column, none where it has none.
 func (l *Layout) Values(f *Finding, yield func(column string, values []string)) {
 	for _, c := range l.columns {
-		yield(c.name, c.values(f))
+		if c.one == nil {
+			yield(c.name, c.list(f))
+		} else if text := c.one(nil, f); len(text) > 0 {
+			yield(c.name, []string{string(text)})
+		} else {
+			yield(c.name, nil)
+		}
 	}
 }
 
@@ -114,29 +129,28 @@ func (l *Layout) Names() []string {
 	return names
 }
 
-func single(name string, value func(*Finding) string) column {
-	return column{name: name, values: func(f *Finding) []string {
-		if v := value(f); v != "" {
-			return []string{v}
-		}
-		return nil
-	}}
+func single(name string, appendTo func(dst []byte, f *Finding) []byte) column {
+	return column{name: name, one: appendTo}
+}
+
+func number(name string, of func(*Finding) int) column {
+	return single(name, func(dst []byte, f *Finding) []byte { return strconv.AppendInt(dst, int64(of(f)), 10) })
 }
 
 func multi(name string, values func(*Finding) []string) column {
-	return column{name: name, multi: true, values: values}
+	return column{name: name, list: values}
 }
 
 func shown(a sighting.Attribute) column {
 	return multi(a.String(), func(f *Finding) []string { return f.Shows[a] })
 }
 
-// firstUser is the smallest user, since a risk object is one value.
-func firstUser(f *Finding) string {
+// appendFirstUser appends the smallest user, since a risk object is one value.
+func appendFirstUser(dst []byte, f *Finding) []byte {
 	if users := f.Shows[sighting.User]; len(users) > 0 {
-		return users[0]
+		dst = append(dst, users[0]...)
 	}
-	return ""
+	return dst
 }
 
 // severalUsers is all users when there are several.
@@ -147,9 +161,19 @@ func severalUsers(f *Finding) []string {
 	return nil
 }
 
-func closestGap(f *Finding) string {
-	if !f.HasGap {
-		return ""
+func appendSources(dst []byte, f *Finding) []byte {
+	for i, src := range f.Shows[sighting.Src] {
+		if i > 0 {
+			dst = append(dst, ", "...)
+		}
+		dst = append(dst, src...)
 	}
-	return f.ClosestGap.String()
+	return dst
+}
+
+func appendClosestGap(dst []byte, f *Finding) []byte {
+	if !f.HasGap {
+		return dst
+	}
+	return f.ClosestGap.Append(dst)
 }

@@ -56,7 +56,7 @@ func TestColumnsAndTheirOrder(t *testing.T) {
 	for a := range sighting.NumAttributes {
 		all = append(all, a)
 	}
-	names, row, _ := write([]string{"device_token", "account"}, all, finding.New(episode(), "okta", 56))
+	names, row, _ := write([]string{"device_token", "account"}, all, finding.NewMaker("okta", 56).Make(episode()))
 	require.Equal(t, strings.Fields(`_time device_token account user users firstTime lastTime src src_count src_list origin origin_count
 		user_agent os browser device city country asn app action dest vendor_account vendor_region vendor_product
 		count switches closest_gap interleaved ongoing score reasons profile finding_id`), names)
@@ -75,7 +75,7 @@ func TestColumnsAndTheirOrder(t *testing.T) {
 
 func TestColumnsOfTheKeyComeOnce(t *testing.T) {
 	t.Parallel()
-	names, row, _ := write([]string{"user", "app"}, []sighting.Attribute{sighting.Src, sighting.Origin, sighting.User, sighting.App}, finding.New(episode(), "", 30))
+	names, row, _ := write([]string{"user", "app"}, []sighting.Attribute{sighting.Src, sighting.Origin, sighting.User, sighting.App}, finding.NewMaker("", 30).Make(episode()))
 	require.Equal(t, strings.Fields(`_time user app firstTime lastTime src src_count src_list origin origin_count
 		count switches closest_gap interleaved ongoing score reasons profile finding_id`), names)
 	require.Equal(t, "tok-1", row["user"])
@@ -87,11 +87,24 @@ func TestUnsetValuesAreEmpty(t *testing.T) {
 	e := episode()
 	e.HasGap = false
 	e.Shows[sighting.User] = []string{"avery"}
-	_, row, _ := write([]string{"k", "l"}, []sighting.Attribute{sighting.User}, finding.New(e, "", 30))
+	_, row, _ := write([]string{"k", "l"}, []sighting.Attribute{sighting.User}, finding.NewMaker("", 30).Make(e))
 	require.Empty(t, row["closest_gap"])
 	require.Equal(t, "avery", row["user"])
 	require.Empty(t, row["users"], "one user is no list")
 	require.Empty(t, row["profile"])
+}
+
+// A finding is used again for the next; a clone is not.
+func TestClone(t *testing.T) {
+	t.Parallel()
+	e, maker := episode(), finding.NewMaker("okta", 56)
+	kept := maker.Make(e).Clone()
+	want := finding.NewMaker("okta", 56).Make(episode())
+	require.Equal(t, want, kept)
+	e.Key[0], e.Shows[sighting.Src][0], e.Shows[sighting.User] = "another", "another", nil
+	e.Switches, e.Interleaved = 1, false
+	require.NotEqual(t, want, maker.Make(e))
+	require.Equal(t, want, kept)
 }
 
 // Enterprise Security gives these columns a meaning of its own.

@@ -122,6 +122,7 @@ func (r *run) gather() error {
 			continue
 		}
 		err := s.detector.Findings(func(f *finding.Finding) error {
+			f = f.Clone()
 			s.found = append(s.found, f)
 			r.result.Findings = append(r.result.Findings, Finding{
 				Finding: f, Profile: s.profile, KeyColumns: s.plan.Project.KeyColumns(),

@@ -96,47 +96,52 @@ func isOneClient(e *engine.Episode) bool {
 // IPv4 and one IPv6 origin of one place and provider, as a browser does whose
 // host has both.
 func isDualStack(e *engine.Episode) bool {
-	origins := prefixes(e.Shows[sighting.Origin])
-	return len(origins) == 2 && origins[0].Addr().Is4() != origins[1].Addr().Is4() && isOneClient(e) &&
-		len(e.Shows[sighting.Country]) <= 1 && len(e.Shows[sighting.ASN]) <= 1
+	origins := e.Shows[sighting.Origin]
+	if len(origins) != 2 || !isOneClient(e) || len(e.Shows[sighting.Country]) > 1 || len(e.Shows[sighting.ASN]) > 1 {
+		return false
+	}
+	a, aOK := parsePrefix(origins[0])
+	b, bOK := parsePrefix(origins[1])
+	return aOK && bOK && a.Addr().Is4() != b.Addr().Is4()
 }
 
 // areNeighbours says whether there are several origins and all are addresses
 // in one /24 of IPv4 or one /48 of IPv6: the usual size of one site's network.
-func areNeighbours(texts []string) bool {
-	origins := prefixes(texts)
+func areNeighbours(origins []string) bool {
 	if len(origins) < 2 {
 		return false
 	}
-	bits := 48
-	if origins[0].Addr().Is4() {
-		bits = 24
-	}
-	site, err := origins[0].Addr().Prefix(bits)
-	if err != nil {
-		return false
-	}
-	for _, o := range origins {
-		if o.Bits() < bits || !site.Contains(o.Addr()) {
+	var site netip.Prefix
+	for i, text := range origins {
+		o, ok := parsePrefix(text)
+		if !ok {
+			return false
+		}
+		if i == 0 {
+			site = siteOf(o.Addr())
+		}
+		if o.Bits() < site.Bits() || !site.Contains(o.Addr()) {
 			return false
 		}
 	}
 	return true
 }
 
-// prefixes reads origins back from their text. With origin=exact this is as logs
-// write it: an IPv4-mapped IPv6 address is the IPv4 address, a port is dropped,
-// and origins that are no addresses give none at all.
-func prefixes(texts []string) []netip.Prefix {
-	list := make([]netip.Prefix, 0, len(texts))
-	for _, text := range texts {
-		if addr, ok := origin.ParseAddr(text); ok {
-			list = append(list, netip.PrefixFrom(addr, addr.BitLen()))
-		} else if prefix, err := netip.ParsePrefix(text); err == nil {
-			list = append(list, prefix)
-		} else {
-			return nil
-		}
+func siteOf(addr netip.Addr) netip.Prefix {
+	bits := 48
+	if addr.Is4() {
+		bits = 24
 	}
-	return list
+	return netip.PrefixFrom(addr, bits)
+}
+
+// parsePrefix reads an origin back from its text. With origin=exact this is as
+// logs write it: an IPv4-mapped IPv6 address is the IPv4 address, a port is
+// dropped, and what is no address is none.
+func parsePrefix(text string) (netip.Prefix, bool) {
+	if addr, ok := origin.ParseAddr(text); ok {
+		return netip.PrefixFrom(addr, addr.BitLen()), true
+	}
+	prefix, err := netip.ParsePrefix(text)
+	return prefix, err == nil
 }

@@ -44,7 +44,7 @@ func TestTrialsFindWhatTheProductFinds(t *testing.T) {
 			o := trial.Of(p)
 			change(&o)
 			var got []engine.Episode
-			log.Find(o, func(e *engine.Episode) { got = append(got, *e) })
+			log.Find(o, func(e *engine.Episode) { got = append(got, e.Clone()) })
 			want := product(t, p, o, samples.Events(s))
 			require.Equal(t, want, got, "%s: %+v", s.Name, o)
 			total += len(got)
@@ -62,7 +62,7 @@ func product(t *testing.T, p *profile.Profile, o trial.Option, events [][]byte) 
 		d.Event(raw)
 	}
 	require.NoError(t, d.Findings(func(f *finding.Finding) error {
-		list = append(list, f.Episode)
+		list = append(list, f.Episode.Clone())
 		return nil
 	}))
 	return list
