@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -45,7 +46,7 @@ func (selftestCommand) Run(p program, s Streams) error {
 func tryFinding() error {
 	body, err := converse("_time,user,src\n"+
 		"1700000120,avery,192.0.2.1\n1700000060.5,avery,198.51.100.1\n1700000000,avery,192.0.2.1\n"+
-		"1700000060,blake,198.51.100.1\n", "by=user")
+		"1700000060,blake,198.51.100.1\n", os.TempDir(), "by=user")
 	if err != nil {
 		return err
 	}
@@ -72,23 +73,29 @@ func tryFinding() error {
 	return nil
 }
 
-// trySpill compares a search in memory with one that has too little of it.
+// trySpill compares a search in memory with one that has too little of it. The
+// latter must fail where it has no folder: so it is known to need its file.
 func trySpill() error {
 	var rows strings.Builder
 	rows.WriteString("_time,user,src\n")
-	for i := range 16_000 {
-		user, round := i%4_000, i/4_000
+	for i := range 100_000 {
+		user, round := i%10_000, i/10_000
 		net := "192.0.2"
 		if user%10 == 0 && round%2 == 1 {
 			net = "198.51.100"
 		}
 		fmt.Fprintf(&rows, "%d,user-%d,%s.%d\n", 1_700_000_000+user+40*round, user, net, user%250)
 	}
-	want, err := converse(rows.String(), "by=user")
+	want, err := converse(rows.String(), os.TempDir(), "by=user")
 	if err != nil {
 		return err
 	}
-	got, err := converse(rows.String(), "by=user", "memory_limit=1MB")
+	const little = "memory_limit=1MB"
+	nowhere := filepath.Join(os.TempDir(), "concurrentsessions-selftest", "no such folder")
+	if _, err := converse(rows.String(), nowhere, "by=user", little); err == nil {
+		return errors.New("the search did not go beyond its memory")
+	}
+	got, err := converse(rows.String(), os.TempDir(), "by=user", little)
 	if err != nil {
 		return err
 	}
@@ -98,11 +105,11 @@ func trySpill() error {
 	return nil
 }
 
-// converse plays splunkd: a search with these arguments over rows, of which the
-// result is the last reply's body.
-func converse(rows string, args ...string) ([]byte, error) {
+// converse plays splunkd: a search with this dispatch directory and these
+// arguments over rows, of which the result is the last reply's body.
+func converse(rows, dispatch string, args ...string) ([]byte, error) {
 	getinfo, err := json.Marshal(map[string]any{
-		"action": "getinfo", "searchinfo": map[string]any{"args": args, "dispatch_dir": os.TempDir()},
+		"action": "getinfo", "searchinfo": map[string]any{"args": args, "dispatch_dir": dispatch},
 	})
 	if err != nil {
 		return nil, err
