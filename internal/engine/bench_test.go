@@ -12,8 +12,8 @@ import (
 	"concurrentsessions/internal/sighting"
 )
 
-// load is sightings of many keys, in random order over a day. One in elsewhere
-// is from a second origin.
+// load is sightings of many keys, in random order over a day, every other one
+// observed as an event. One in elsewhere is from a second origin.
 type load struct{ keys, sightings, elsewhere int }
 
 func (l load) observe(e *Engine) {
@@ -27,14 +27,18 @@ func (l load) observe(e *Engine) {
 		show(&s, fmt.Sprintf("198.51.%d.%d", k>>8&255, k&255))
 		away[k] = e.Intern(s.Record())
 	}
-	for range l.sightings {
+	for i := range l.sightings {
 		k := random.IntN(l.keys)
 		id := home[k]
 		if l.elsewhere > 0 && random.IntN(l.elsewhere) == 0 {
 			id = away[k]
 		}
 		at := epoch.Micros(random.Int64N(86400)) * epoch.Second
-		_ = e.Observe(id, sighting.Seen{First: at, Last: at, Count: 1})
+		if i%2 == 0 {
+			e.ObserveEvent(id, at)
+		} else {
+			_ = e.Observe(id, sighting.Seen{First: at, Last: at, Count: 1})
+		}
 	}
 }
 

@@ -177,6 +177,31 @@ func TestBytesIsAboutTheMemoryHeld(t *testing.T) {
 	load{keys: 20_000, sightings: 200_000, elsewhere: 2}.observe(e)
 	require.InEpsilon(t, held()-before, e.Bytes(), 0.5)
 	require.Equal(t, 20_000, e.Keys())
+
+	of := func(sightings int) int64 {
+		e := New(benchPlan())
+		load{keys: 10, sightings: sightings}.observe(e)
+		return e.Bytes()
+	}
+	require.EqualValues(t, 1000*sightingBytes, of(3000)-of(2000))
+}
+
+// The log grows by blocks, so that growing moves nothing.
+func TestLogGrowsByBlocks(t *testing.T) {
+	var l log
+	for i := range 3*logBlock + 5 {
+		if i%3 == 0 {
+			l.add(ID(i), one("", epoch.Micros(i)).Seen)
+		} else {
+			l.addEvent(ID(i), epoch.Micros(i))
+		}
+	}
+	require.Len(t, l.blocks, 4)
+	for i := range l.n {
+		b := l.blocks[i/logBlock]
+		require.Equal(t, ID(i), b.id[i%logBlock])
+		require.Equal(t, epoch.Micros(i), b.first[i%logBlock])
+	}
 }
 
 // Numbers of values need all their bytes.

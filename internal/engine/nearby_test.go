@@ -50,15 +50,18 @@ func oracleOtherOrigin(a, b oracleRow) bool {
 	return len(originsA) > 0 && len(originsB) > 0 && originsA[0] != originsB[0]
 }
 
-// answers gives the rows to a Nearby, one by one, and answers for each.
-func answers(plan Plan, rows []oracleRow) []Answer {
-	n := NewNearby(plan)
+// answers gives the rows to a Nearby, one by one, and answers for each. It has to
+// know how many keys there are.
+func answers(t require.TestingT, plan Plan, rows []oracleRow) []Answer {
+	n, keys := NewNearby(plan), map[string]bool{}
 	var list []Answer
 	for _, row := range rows {
 		id := n.Intern(row.Record())
 		n.Observe(id, row.First)
 		list = append(list, n.Around(id, row.First))
+		keys[tellKey(row.Key)] = true
 	}
+	require.Equal(t, len(keys), n.Keys())
 	return list
 }
 
@@ -66,7 +69,7 @@ func TestLawNearbyEqualsOracle(t *testing.T) {
 	eachMode(t, func(t *rapid.T, mode Mode) {
 		w := drawWorld(t)
 		plan, rows := w.plan(mode), w.events(t)
-		got := answers(plan, rows)
+		got := answers(t, plan, rows)
 		for i, row := range rows {
 			require.Equal(t, oracleAround(plan, rows[:i+1], row), got[i], "row %d", i)
 		}
@@ -109,7 +112,20 @@ func TestNearbyByHand(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			plan := Plan{Mode: c.mode, Window: 10, When: when("dc(origin)>1")}
-			require.Equal(t, c.want, answers(plan, rows))
+			require.Equal(t, c.want, answers(t, plan, rows))
 		})
+	}
+}
+
+// What is seen before and what is seen after the sighting may each be near, and
+// yet never be there at one moment.
+func TestNearbyIsHotAtOneMoment(t *testing.T) {
+	plan := Plan{Window: 10, When: when("dc(origin)>2")}
+	for _, c := range []struct {
+		before, after epoch.Micros
+		hot           bool
+	}{{0, 10, true}, {0, 11, false}, {1, 11, true}, {5, 15, true}, {4, 15, false}} {
+		rows := []oracleRow{one("A", c.before), one("C", c.after), one("B", 10)}
+		require.Equal(t, c.hot, answers(t, plan, rows)[2].Hot, "A at %d, B at 10, C at %d", c.before, c.after)
 	}
 }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -18,10 +19,10 @@ func TestDistance(t *testing.T) {
 		{"59.91,10.75", "59.91,10.75", 0},
 		{"0,0", "0,180", 20015},
 		{"90,0", "-90,50", 20015},
-		{"-88.67,-180", "88.67,0", 20015},     // where rounding makes more than half the way round
-		{"59.91,10.75", "59.33,18.07", 416},   // Oslo, Stockholm
-		{"40.71,-74.01", "51.51,-0.13", 5570}, // New York, London
-		{"0,179.9", "0,-179.9", 22},           // over the date line
+		{"-40.9646,-136.91", "40.9646,43.09", 20015}, // where rounding makes more than half the way round
+		{"59.91,10.75", "59.33,18.07", 416},          // Oslo, Stockholm
+		{"40.71,-74.01", "51.51,-0.13", 5570},        // New York, London
+		{"0,179.9", "0,-179.9", 22},                  // over the date line
 	} {
 		a, ok := parsePlace([]byte(c.from))
 		require.True(t, ok)
@@ -47,22 +48,31 @@ func TestTopSpeed(t *testing.T) {
 		return row
 	}
 	for name, c := range map[string]struct {
-		rows            []oracleRow
-		speed, distance float64
+		rows      []oracleRow
+		km, hours float64 // of the fastest move
 	}{
-		"an hour":             {[]oracleRow{at("A", 0, oslo), at("B", 3600, stockholm)}, 416, 416},
-		"half an hour":        {[]oracleRow{at("B", 1800, stockholm), at("A", 0, oslo)}, 832, 416},
-		"at once":             {[]oracleRow{at("A", 0, oslo), at("B", 0, stockholm)}, 416 * 3600, 416},
-		"the fastest counts":  {[]oracleRow{at("A", 0, oslo), at("B", 3600, stockholm), at("A", 3700, oslo)}, 416 * 36, 416},
-		"one origin does not": {[]oracleRow{at("A", 0, oslo), at("A", 60, stockholm), at("B", 3600, stockholm)}, 0, 0},
-		"not known":           {[]oracleRow{at("A", 0, oslo), at("B", 60, "")}, 0, 0},
-		"no place on earth":   {[]oracleRow{at("A", 0, oslo), at("B", 60, "here,there")}, 0, 0},
-		"the same place":      {[]oracleRow{at("A", 0, oslo), at("B", 60, oslo)}, 0, 0},
-		"duplicates are moot": {[]oracleRow{at("A", 0, oslo), at("A", 0, oslo), at("B", 3600, stockholm), at("B", 3600, stockholm)}, 416, 416},
+		"an hour":             {[]oracleRow{at("A", 0, oslo), at("B", 3600, stockholm)}, 416, 1},
+		"half an hour":        {[]oracleRow{at("A", 0, oslo), at("B", 1800, stockholm)}, 416, 0.5},
+		"at once":             {[]oracleRow{at("A", 0, oslo), at("B", 0, stockholm)}, 416, 1. / 3600},
+		"the fastest counts":  {[]oracleRow{at("A", 0, oslo), at("B", 3600, stockholm), at("A", 3700, oslo)}, 416, 1. / 36},
+		"of two the first":    {[]oracleRow{at("A", 0, "0,0"), at("B", 3600, "0,6"), at("C", 10800, "0,18")}, 667, 1},
+		"one origin does not": {[]oracleRow{at("A", 0, oslo), at("A", 60, stockholm), at("B", 3600, stockholm)}, 0, 1},
+		"not known":           {[]oracleRow{at("A", 0, oslo), at("B", 60, "")}, 0, 1},
+		"no place on earth":   {[]oracleRow{at("A", 0, oslo), at("B", 60, "here,there")}, 0, 1},
+		"the same place":      {[]oracleRow{at("A", 0, oslo), at("B", 60, oslo)}, 0, 1},
+		"duplicates are moot": {[]oracleRow{at("A", 0, oslo), at("A", 0, oslo), at("B", 3600, stockholm), at("B", 3600, stockholm)}, 416, 1},
+		// One origin in two places at one moment: the move is from the one whose
+		// text is last, and from one that is known.
+		"two at once":          {[]oracleRow{at("A", 0, oslo), at("A", 0, stockholm), at("B", 3600, stockholm)}, 416, 1},
+		"not known and known":  {[]oracleRow{at("A", 0, oslo), at("A", 0, ""), at("B", 3600, stockholm)}, 416, 1},
+		"not known, both ways": {[]oracleRow{at("A", 0, ""), at("B", 60, "")}, 0, 1},
 	} {
-		found := run(t, Plan{Window: 7200 * epoch.Second, When: when("dc(origin)>1")}, c.rows)
-		require.Len(t, found, 1, name)
-		require.InEpsilon(t, c.speed+1, found[0].TopSpeed+1, 0.01, name)
-		require.InDelta(t, c.distance, found[0].Distance, 1, name)
+		for _, order := range []string{"in order", "the other way round"} {
+			found := run(t, Plan{Window: 7200 * epoch.Second, When: when("dc(origin)>1")}, c.rows)
+			require.Len(t, found, 1, name)
+			require.InDelta(t, c.km, found[0].Distance, 1, "%s, %s", name, order)
+			require.InDelta(t, found[0].Distance/c.hours, found[0].TopSpeed, 1e-6, "%s, %s", name, order)
+			slices.Reverse(c.rows)
+		}
 	}
 }

@@ -14,8 +14,11 @@ import (
 // engine must count the rows that the oracle counts. A single event may be
 // observed in either way, so half of them are in each.
 func run(t require.TestingT, plan Plan, rows []oracleRow) []Episode {
-	e := New(plan)
+	e, counted := New(plan), 0
 	for i, row := range rows {
+		if oracleCounts(plan, row) {
+			counted++
+		}
 		if i%2 == 0 && row.Last == row.First && !row.HasIndexed && row.Count == 1 {
 			e.ObserveEvent(e.Intern(row.Record()), row.First)
 			continue
@@ -24,6 +27,9 @@ func run(t require.TestingT, plan Plan, rows []oracleRow) []Episode {
 		if oracleCounts(plan, row) != (err == nil) {
 			require.Fail(t, "counted otherwise", "%v to %v: %v", row.First, row.Last, err)
 		}
+	}
+	if e.Sightings() != counted {
+		require.Fail(t, "counted otherwise", "%d of %d", e.Sightings(), counted)
 	}
 	return finish(t, e)
 }

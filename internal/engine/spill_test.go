@@ -2,16 +2,20 @@ package engine
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"concurrentsessions/internal/epoch"
 )
 
 // memoryStore is a store that can fail and damage.
 type memoryStore struct {
 	content  []byte
 	full     bool
+	fullAt   int // fails to write the frame with this number, and no other
 	damage   bool
 	frames   int
 	readFail error
@@ -20,10 +24,10 @@ type memoryStore struct {
 var errFull = errors.New("no space left on device")
 
 func (s *memoryStore) Write(frame []byte) (int64, error) {
-	if s.full {
+	s.frames++
+	if s.full || s.frames == s.fullAt {
 		return 0, errFull
 	}
-	s.frames++
 	place := int64(len(s.content))
 	s.content = append(s.content, frame...)
 	return place, nil
@@ -145,22 +149,57 @@ func TestLimitThatIsNotReached(t *testing.T) {
 	require.ErrorIs(t, e.Finish(func(*Episode) error { return nil }), errFull)
 }
 
-// Frames stay small, however much there is.
+// Whichever frame there is no room for, it is an error, though there may be room
+// for the next.
+func TestNoFrameIsLeftOut(t *testing.T) {
+	t.Parallel()
+	put := func(fullAt int) (store *memoryStore, err error) {
+		e := New(Plan{Window: 10, When: when("dc(origin)>1")})
+		long := one("A", 0).of(strings.Repeat("x", frameBytes)) // an identity that fills a frame
+		short := one("A", 0)
+		for _, row := range []oracleRow{long, short} {
+			require.NoError(t, e.Observe(e.Intern(row.Record()), row.Seen))
+		}
+		for at := range epoch.Micros(frameBytes / 2) { // sightings that fill frames
+			e.ObserveEvent(e.Intern(short.Record()), at)
+		}
+		store = &memoryStore{fullAt: fullAt}
+		return store, e.PutAside(store)
+	}
+	store, err := put(0)
+	require.NoError(t, err)
+	require.Greater(t, store.frames, partitions+1)
+	for fullAt := 1; fullAt <= store.frames-partitions+1; fullAt++ { // full ones, and the first of the rest
+		_, err := put(fullAt)
+		require.ErrorIs(t, err, errFull, "frame %d", fullAt)
+	}
+}
+
+// However much there is, frames stay small and do not get too many, keys are
+// spread over the partitions, and the result is that of an engine that never ran
+// short.
 func TestFramesAreBounded(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
-		t.Skip("a million sightings")
+		t.Skip("half a million sightings")
 	}
 	store := &memoryStore{}
-	e := New(benchPlan())
-	load{keys: 1000, sightings: 1_000_000, elsewhere: 2}.observe(e)
+	e, whole := New(benchPlan()), New(benchPlan())
+	l := load{keys: 500, sightings: 500_000, elsewhere: 100}
+	l.observe(e)
+	l.observe(whole)
 	require.NoError(t, e.PutAside(store))
 	require.Greater(t, store.frames, partitions)
+	require.Less(t, store.frames, 2*partitions+len(store.content)/frameBytes)
 	for p := range e.aside.partitions {
+		total := 0
 		for _, f := range e.aside.partitions[p].frames {
 			require.LessOrEqual(t, f.length, frameBytes+1024)
+			total += f.length
 		}
+		require.Less(t, total, len(store.content)/10)
 	}
 	require.Zero(t, e.identities.len())
-	require.Less(t, len(store.content), 1_000_000*16, "a sighting is a few bytes")
+	require.Less(t, len(store.content), l.sightings*16, "a sighting is a few bytes")
+	requireEqual(t, finish(t, whole), finish(t, e))
 }

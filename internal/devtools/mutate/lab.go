@@ -28,7 +28,7 @@ const (
 // processor, so that it does not matter how busy the machine is.
 const (
 	memoryKiB = 4 << 20
-	patience  = 10 // times what the tests take on the code as it is
+	patience  = 6 // times what the tests take on the code as it is
 )
 
 // lab tries the mutants of one package.
@@ -160,7 +160,11 @@ func (l *lab) tryAll(ctx context.Context, mutants []mutant, workers int, tell fu
 		})
 	}
 	for i, m := range mutants {
-		tell(m, <-fates[i])
+		got := <-fates[i]
+		if ctx.Err() != nil {
+			break // what was stopped has no fate
+		}
+		tell(m, got)
 	}
 	working.Wait()
 }
@@ -201,6 +205,9 @@ func (l *lab) testOnce(ctx context.Context, number int, length string) (got fate
 }
 
 func isKilled(state *os.ProcessState) bool {
+	if state == nil {
+		return false // it was not started
+	}
 	status, ok := state.Sys().(syscall.WaitStatus)
 	return ok && status.Signaled() && status.Signal() == syscall.SIGKILL
 }

@@ -5,8 +5,10 @@
 //	go run ./internal/devtools/mutate [-list file] [-only regexp] package -- test flags
 //
 // The work tree is not touched: the changed files are laid over it (go help
-// build, -overlay), all mutants in one test program. It exits with 1 when a mutant survives that the list does not
-// explain, and when the list explains one that does not survive any more.
+// build, -overlay), all mutants in one test program. How far it is, and what
+// became of the mutants of each file, is told on the way. It exits with 1 when a
+// mutant survives that the list does not explain, and when the list explains one
+// that does not survive any more.
 package main
 
 import (
@@ -68,7 +70,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if err := lab.checkUnchanged(ctx); err != nil {
 		return err
 	}
-	r := report{out: out, explained: explained, unknown: unknown}
+	r := report{out: out, explained: explained, unknown: unknown, total: len(mutants)}
 	lab.tryAll(ctx, mutants, *workers, r.add)
 	if ctx.Err() != nil {
 		return ctx.Err()

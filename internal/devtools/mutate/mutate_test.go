@@ -82,6 +82,7 @@ func TestSurvivorsAreTold(t *testing.T) {
 		"survived  p.go:24: untested: n + 1 -> n - 1\n",
 		"survived  p.go:24: untested: returns at once\n",
 		" 1 timed out, ",
+		"file      p.go: 35 mutants: ",
 		"unknown   least: gone, in the list\n",
 	} {
 		if !strings.Contains(out.String(), want) {
