@@ -74,6 +74,17 @@ func (k *known) bytes() int64 { return int64(len(k.table.Load().slots)) * slotBy
 // find gives the number of an identity.
 func (k *known) find(p print) (number uint32, found bool) { return k.table.Load().find(p) }
 
+// touch has the processor fetch the slots at which the search for each row begins.
+func (t *table) touch(rows []reduced) {
+	if len(t.slots) == 0 {
+		return
+	}
+	mask := uint64(len(t.slots) - 1)
+	for i := range rows {
+		_ = t.slots[rows[i].hash&mask].number.Load()
+	}
+}
+
 func (t *table) find(p print) (number uint32, found bool) {
 	if len(t.slots) == 0 {
 		return 0, false

@@ -35,17 +35,21 @@ func (r *Reducer) Begin(b *Batch) {
 	b.emptied = r.table.emptied
 }
 
-// Row adds one row of Splunk's CSV to the batch, under the caller's number.
-func (r *Reducer) Row(b *Batch, row project.Row, at int) {
-	r.add(b, r.projector.CSV(row), at)
-}
-
 // Record adds one raw event, with Splunk's times as [Detector.Record] has
 // them, under the caller's number. It tells why the event cannot be read.
 func (r *Reducer) Record(b *Batch, event, time, indexed []byte, at int) project.Skip {
 	skip := r.projector.Record(event, time, indexed)
 	r.add(b, skip, at)
+	r.lookUpLast(b)
 	return skip
+}
+
+// lookUpLast looks the last row up, which the projector has at hand.
+func (r *Reducer) lookUpLast(b *Batch) {
+	row := &b.rows[len(b.rows)-1]
+	if !b.isUnread(row) && !r.number(row) {
+		r.tell(b, row)
+	}
 }
 
 // rows adds all rows of a piece, under their positions in it. asSent says that
@@ -54,8 +58,32 @@ func (r *Reducer) rows(b *Batch, in *splunkcsv.Reader, asSent bool) {
 	simple, ok := r.projector.Simple()
 	for in.Next() {
 		if !ok || !asSent || !r.simple(b, in, simple) {
-			r.Row(b, in, in.Position())
+			r.add(b, r.projector.CSV(in), in.Position())
 		}
+	}
+	for rows := b.rows; len(rows) > 0; {
+		n := min(lookahead, len(rows))
+		r.lookUp(b, rows[:n], in)
+		rows = rows[n:]
+	}
+}
+
+// lookahead is how many rows are looked up together, so that the processor
+// waits for the memory of many at the same time.
+const lookahead = 128
+
+// lookUp gives the rows the numbers of their identities, and tells of those that
+// have none.
+func (r *Reducer) lookUp(b *Batch, rows []reduced, in *splunkcsv.Reader) {
+	r.table.touch(rows)
+	for i := range rows {
+		row := &rows[i]
+		if b.isUnread(row) || r.number(row) {
+			continue
+		}
+		in.Seek(int(row.at))
+		r.projector.CSV(in)
+		r.tell(b, row)
 	}
 }
 
@@ -70,12 +98,7 @@ func (r *Reducer) simple(b *Batch, in *splunkcsv.Reader, s project.Simple) bool 
 	if !ok || !together || first == 0 {
 		return false
 	}
-	row := reduced{print: r.known.seeds.of(identity), first: first, at: uint32(in.Position())}
-	if !r.number(&row) {
-		r.projector.CSV(in)
-		r.tell(b, &row)
-	}
-	b.rows = append(b.rows, row)
+	b.rows = append(b.rows, reduced{print: r.known.seeds.of(identity), first: first, at: uint32(in.Position())})
 	return true
 }
 
@@ -103,9 +126,6 @@ func (r *Reducer) add(b *Batch, skip project.Skip, at int) {
 	if skip.Reason != project.None || seen.Last != seen.First || seen.HasIndexed || seen.Count != 1 {
 		b.odd = append(b.odd, odd{seen: seen, skip: skip})
 		row.odd = uint32(len(b.odd))
-	}
-	if !r.number(&row) {
-		r.tell(b, &row)
 	}
 	b.rows = append(b.rows, row)
 }

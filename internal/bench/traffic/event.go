@@ -18,11 +18,23 @@ var parameters = []string{
 	`"filterSet":{"items":[{"name":"instance-state-name","valueSet":{"items":[{"value":"running"},{"value":"stopped"}]}},{"name":"tag:team","valueSet":{"items":[{"value":"example"}]}}]},"maxResults":1000`,
 }
 
-var (
-	services = []string{"s3", "kms", "ec2", "iam"}
-	calls    = []string{"DescribeEventAggregates", "GetBucketAcl", "Decrypt", "DescribeInstances", "GetRole"}
-	regions  = []string{"us-east-1", "eu-west-1", "eu-central-1"}
-)
+// calls are services and what is asked of them.
+var calls = [...]struct{ service, name string }{
+	{"health", "DescribeEventAggregates"}, {"s3", "GetBucketAcl"}, {"kms", "Decrypt"}, {"ec2", "DescribeInstances"}, {"iam", "GetRole"},
+}
+
+// regions are where users work: each in one, and now and then elsewhere.
+var regions = []string{"us-east-1", "eu-west-1", "eu-central-1"}
+
+const otherRegion = 16
+
+func region(s *Seen) string {
+	which := uint32(s.Key)
+	if s.Dice>>4%otherRegion == 0 {
+		which++
+	}
+	return pick(regions, which)
+}
 
 // piece is text, and what is to follow it.
 type piece struct{ text, fill string }
@@ -71,11 +83,11 @@ func (f *form) append(dst []byte, s *Seen) []byte {
 		case "agent":
 			dst = appendAgent(dst, s)
 		case "service":
-			dst = append(dst, pick(services, s.Dice)...)
+			dst = append(dst, calls[s.Dice>>8%uint32(len(calls))].service...)
 		case "name":
-			dst = append(dst, pick(calls, s.Dice>>2)...)
+			dst = append(dst, calls[s.Dice>>8%uint32(len(calls))].name...)
 		case "region":
-			dst = append(dst, pick(regions, s.Dice>>4)...)
+			dst = append(dst, region(s)...)
 		case "parameters":
 			dst = append(dst, pick(f.parameters, s.Dice>>6)...)
 		}

@@ -26,7 +26,7 @@ type Plan struct {
 
 // Version is of all that this package makes; it grows when the same plan gives
 // other bytes.
-const Version = 1
+const Version = 2
 
 // Day is the usual span, in milliseconds.
 const Day = 24 * 60 * 60 * 1000

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -145,4 +146,21 @@ func TestExpect(t *testing.T) {
 		require.Equal(t, test.episodes, episodes(test.list, 10), "%v", test.list)
 		require.Equal(t, test.slices, mixedSlices(test.list, 10), "%v", test.list)
 	}
+}
+
+// About as many events show something new of somebody as in a public log of
+// CloudTrail, where it is three in ten.
+func TestEventsRepeatWhatTheyShow(t *testing.T) {
+	t.Parallel()
+	p := Plan{Seed: 1, Sightings: 20_000, Keys: 1000, Span: Day, Elsewhere: 1000}
+	shown := map[string]bool{}
+	for s := range p.All() {
+		var e struct {
+			UserIdentity                                                  struct{ Arn string }
+			EventSource, EventName, AwsRegion, SourceIPAddress, UserAgent string
+		}
+		require.NoError(t, json.Unmarshal(plainForm.append(nil, &s), &e))
+		shown[fmt.Sprint(e)] = true
+	}
+	require.InDelta(t, 0.35, float64(len(shown))/float64(p.Sightings), 0.05)
 }
