@@ -94,7 +94,6 @@ func (d *Detector) takeAlone(skip project.Skip) project.Skip {
 	}
 	d.own.Begin(&d.alone)
 	d.own.add(&d.alone, skip, 0)
-	d.own.lookUpLast(&d.alone)
 	return d.takeRow(&d.alone, &d.alone.rows[0], true, isRead)
 }
 

@@ -40,16 +40,7 @@ func (r *Reducer) Begin(b *Batch) {
 func (r *Reducer) Record(b *Batch, event, time, indexed []byte, at int) project.Skip {
 	skip := r.projector.Record(event, time, indexed)
 	r.add(b, skip, at)
-	r.lookUpLast(b)
 	return skip
-}
-
-// lookUpLast looks the last row up, which the projector has at hand.
-func (r *Reducer) lookUpLast(b *Batch) {
-	row := &b.rows[len(b.rows)-1]
-	if !b.isUnread(row) && !r.number(row) {
-		r.tell(b, row)
-	}
 }
 
 // rows adds all rows of a piece, under their positions in it. asSent says that
@@ -60,6 +51,9 @@ func (r *Reducer) rows(b *Batch, in *splunkcsv.Reader, asSent bool) {
 		if !ok || !asSent || !r.simple(b, in, simple) {
 			r.add(b, r.projector.CSV(in), in.Position())
 		}
+	}
+	if !ok {
+		return
 	}
 	for rows := b.rows; len(rows) > 0; {
 		n := min(lookahead, len(rows))
@@ -72,23 +66,22 @@ func (r *Reducer) rows(b *Batch, in *splunkcsv.Reader, asSent bool) {
 // waits for the memory of many at the same time.
 const lookahead = 128
 
-// lookUp gives the rows the numbers of their identities, and tells of those that
-// have none.
+// lookUp gives simple rows the numbers of their identities, and tells of those
+// that have none.
 func (r *Reducer) lookUp(b *Batch, rows []reduced, in *splunkcsv.Reader) {
 	r.table.touch(rows)
 	for i := range rows {
 		row := &rows[i]
-		if b.isUnread(row) || r.number(row) {
-			continue
+		if row.unknown == 0 && row.number == 0 && !b.isUnread(row) && !r.number(row) {
+			in.Seek(int(row.at))
+			r.projector.CSV(in)
+			r.tell(b, row)
 		}
-		in.Seek(int(row.at))
-		r.projector.CSV(in)
-		r.tell(b, row)
 	}
 }
 
-// simple is Row for nearly every row: its identity are the bytes as they were
-// sent. It reports false, and does nothing, for the others.
+// simple is add for nearly every row: its identity are the bytes as they were
+// sent, and looked up later. It reports false, and does nothing, for the others.
 func (r *Reducer) simple(b *Batch, in *splunkcsv.Reader, s project.Simple) bool {
 	if !r.hadTime { // the projector has to know
 		return false
@@ -126,6 +119,9 @@ func (r *Reducer) add(b *Batch, skip project.Skip, at int) {
 	if skip.Reason != project.None || seen.Last != seen.First || seen.HasIndexed || seen.Count != 1 {
 		b.odd = append(b.odd, odd{seen: seen, skip: skip})
 		row.odd = uint32(len(b.odd))
+	}
+	if !r.number(&row) {
+		r.tell(b, &row)
 	}
 	b.rows = append(b.rows, row)
 }

@@ -1,6 +1,9 @@
 package splunkcsv
 
-import "bytes"
+import (
+	"bytes"
+	"math/bits"
+)
 
 // spare is how many bytes the buffer has behind its length, so that a word can
 // be loaded wherever a byte is.
@@ -110,14 +113,44 @@ func (r *Reader) quotedEnd(b []byte, i int) int {
 		case ',', '\n':
 			return i + 1
 		case '"':
-			r.doubled = true
 			if i += 2; i >= len(b) {
 				return -1
 			}
+			if r.doubled { // there may be many more
+				i = passDoubled(b, i)
+			}
+			r.doubled = true
 		default:
 			return -1
 		}
 	}
+}
+
+// passDoubled goes from a place in quoted text, behind a doubled quote if any,
+// to one from which no more than 64 bytes of doubled quotes and other text come
+// before the text's end, or before the end of b.
+func passDoubled(b []byte, i int) int {
+	const (
+		even = 0x5555555555555555
+		odd  = ^uint64(even)
+	)
+	for i+64 <= len(b) {
+		quotes := bitsOf(b[i:], '"')
+		// A run of quotes that reaches the end is for the next round.
+		whole := 64 - bits.LeadingZeros64(^quotes)
+		if whole == 0 {
+			return i
+		}
+		quotes &= ^uint64(0) >> (64 - whole)
+		// Added to its start, a run moves to the bit behind its end. The text ends
+		// at a run of odd length.
+		starts := quotes &^ (quotes << 1)
+		if (quotes+starts&even)&^quotes&odd|(quotes+starts&odd)&^quotes&even != 0 {
+			return i
+		}
+		i += whole
+	}
+	return i
 }
 
 // rowEnd finds the LF of a row whose last selected field ends at the given

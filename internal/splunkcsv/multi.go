@@ -1,6 +1,11 @@
 package splunkcsv
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+	"slices"
+)
 
 // appendMulti appends the __mv_ text of values, before CSV quoting.
 func appendMulti(dst []byte, values []string) []byte {
@@ -48,14 +53,41 @@ func cutMulti(text []byte) (value, rest []byte, doubled, ok bool) {
 	}
 }
 
-// appendHalved appends text with each doubled mark once.
+// appendHalved appends text, in which each mark is doubled, with each once.
 func appendHalved(dst, text []byte, mark byte) []byte {
-	for {
-		i := bytes.IndexByte(text, mark)
-		if i < 0 {
-			return append(dst, text...)
+	dst = slices.Grow(dst, len(text))
+	from, second := 0, false // what is not copied yet, and how it begins
+	for i := 0; i < len(text); i += 64 {
+		for marks := marksIn(text[i:], mark); marks != 0; marks &= marks - 1 {
+			at := i + bits.TrailingZeros64(marks)
+			if second {
+				from = at + 1
+			} else {
+				dst = appendShort(dst, text, from, at+1)
+			}
+			second = !second
 		}
-		dst = append(dst, text[:i+1]...)
-		text = text[min(i+2, len(text)):]
 	}
+	return append(dst, text[min(from, len(text)):]...)
+}
+
+// marksIn has a bit for each of the first 64 bytes of text that is a mark.
+func marksIn(text []byte, mark byte) uint64 {
+	if len(text) >= 64 {
+		return bitsOf(text, mark)
+	}
+	var last [64]byte
+	copy(last[:], text)
+	return bitsOf(last[:], mark)
+}
+
+// appendShort appends text[from:to], which is short as a rule: then two words do.
+func appendShort(dst, text []byte, from, to int) []byte {
+	at, n := len(dst), to-from
+	if n > 16 || from+16 > len(text) || at+16 > cap(dst) {
+		return append(dst, text[from:to]...)
+	}
+	binary.LittleEndian.PutUint64(dst[at:at+8], word(text, from))
+	binary.LittleEndian.PutUint64(dst[at+8:at+16], word(text, from+8))
+	return dst[:at+n]
 }

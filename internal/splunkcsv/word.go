@@ -22,6 +22,23 @@ func quotesIn(x uint64) uint64 {
 	return (x - each) &^ x & high
 }
 
+// bytesIn marks exactly the bytes c of a word, and no others.
+func bytesIn(x uint64, c byte) uint64 {
+	x ^= uint64(c) * each
+	return ^((x&^high + ^uint64(high)) | x) & high
+}
+
+// bitsOf has a bit for each of 64 bytes that is c, the first lowest.
+func bitsOf(b []byte, c byte) (set uint64) {
+	_ = b[63]
+	for i := 0; i < 64; i += 8 {
+		// The product has the marks, a bit each, side by side at its top.
+		marks := bytesIn(binary.LittleEndian.Uint64(b[i:]), c) >> 7
+		set |= marks * 0x0102040810204080 >> 56 << i
+	}
+	return set
+}
+
 // stopsIn marks what may end a bare field, and little else: the bytes up to
 // the comma. They are the quote, LF, CR, and some punctuation.
 func stopsIn(x uint64) uint64 { return (x - (','+1)*each) &^ x & high }
