@@ -44,7 +44,7 @@ func (Command) Plan(info *conversation.SearchInfo, m *conversation.Messages) (co
 	switch o.Output {
 	case Events:
 		declaration.Type = conversation.Stateful
-		return declaration, newEventsRun(plan), nil
+		return declaration, newEventsRun(plan, info.DispatchDir), nil
 	case Summary:
 		return declaration, newSummaryRun(plan), nil
 	}

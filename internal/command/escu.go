@@ -73,6 +73,14 @@ func (r *fieldRow) values(field int) []string {
 	return texts(r.buffer)
 }
 
+func texts(values [][]byte) []string {
+	list := make([]string, len(values))
+	for i, v := range values {
+		list[i] = string(v)
+	}
+	return list
+}
+
 // rawRow reads the raw event.
 type rawRow struct {
 	reader  *escu.RawReader

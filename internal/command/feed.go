@@ -34,7 +34,12 @@ func (f *feed) Close() error {
 	if f.rows != nil {
 		f.rows.Close()
 	}
-	if c, ok := f.plan.Aside.(io.Closer); ok {
+	return closeAside(f.plan)
+}
+
+// closeAside lets go of what was put aside.
+func closeAside(plan detect.Plan) error {
+	if c, ok := plan.Aside.(io.Closer); ok {
 		return c.Close()
 	}
 	return nil

@@ -40,9 +40,9 @@ type Run interface {
 	Execute(rows *splunkcsv.Reader, last bool, m *Messages) (body []byte, err error)
 }
 
-// LongRun is a Run whose last body may be too long to be held: Execute has
-// returned none then, and LongBody gives its size in bytes, and what writes it.
-// An error of write breaks the conversation off.
+// LongRun is a Run whose bodies may be too long to be held in one piece: Execute
+// has returned none then, and LongBody gives its size in bytes, 0 for no body, and
+// what writes it. An error of write breaks the conversation off.
 type LongRun interface {
 	Run
 	LongBody() (size int64, write func(out io.Writer) error)

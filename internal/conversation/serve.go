@@ -118,7 +118,7 @@ func (t *talk) skipBody() error {
 // answer replies to an execute request.
 func (t *talk) answer(run Run, last bool, body []byte) error {
 	r := reply{Finished: &last}
-	if long, ok := run.(LongRun); ok && last && len(body) == 0 {
+	if long, ok := run.(LongRun); ok && len(body) == 0 {
 		if size, write := long.LongBody(); size > 0 {
 			return t.send(r, func(metadata []byte) error { return t.replies.WriteLongChunk(metadata, size, write) })
 		}

@@ -55,5 +55,8 @@ func (b *Batch) Reset() {
 // Len is the number of rows.
 func (b *Batch) Len() int { return len(b.rows) }
 
+// At is the caller's number of a row.
+func (b *Batch) At(place int) int { return int(b.rows[place].at) }
+
 // isUnread says that there is no identity.
 func (b *Batch) isUnread(row *reduced) bool { return row.odd > 0 && b.odd[row.odd-1].unread }

@@ -276,12 +276,4 @@ func (d *Detector) Tally() Tally {
 
 // Roles tells of every role whether it ever had a value. No reducer may be at
 // work.
-func (d *Detector) Roles() []project.RoleUse {
-	roles := d.projector.Roles()
-	for _, r := range d.reducers {
-		for i, role := range r.projector.Roles() {
-			roles[i].Had = roles[i].Had || role.Had
-		}
-	}
-	return roles
-}
+func (d *Detector) Roles() []project.RoleUse { return roles(d.projector, d.reducers) }

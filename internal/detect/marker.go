@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"bytes"
 	"slices"
 
 	"concurrentsessions/internal/engine"
@@ -9,23 +10,25 @@ import (
 	"concurrentsessions/internal/sighting"
 )
 
-// Marker tells of each row what is known around it, of the rows so far. It is
-// not safe for concurrent use.
+// Marker tells of each row what is known around it, of the rows so far. Reducers
+// reduce the rows, side by side; the marker takes them in their order. It is not
+// safe for concurrent use.
 type Marker struct {
+	plan      Plan
 	projector *project.Projector
+	reducers  []*Reducer
 	nearby    *engine.Nearby
 	tally     Tally
 
-	known    *known // numbers are places in marked
-	marked   []marked
-	identity []byte
-}
+	// The numbers of identities, as a Detector has them.
+	known       *known
+	projections []projection
+	skips       map[project.Skip]uint32
+	records     []byte // of the identity at hand
 
-// marked is what the rows of one identity have in common.
-type marked struct {
-	ids     []engine.ID
-	origins []string
-	skip    project.Skip
+	mark   Mark
+	single [1]engine.ID
+	err    error // of the store
 }
 
 // Mark is what is known around one row: of its key, at most one window away.
@@ -34,7 +37,7 @@ type Mark struct {
 	Known bool
 	// Origins are the row's own, OriginCount the number of distinct ones of
 	// its key nearby.
-	Origins     []string
+	Origins     [][]byte
 	OriginCount int
 	// Hot says that a moment at which the row is present is hot.
 	Hot bool
@@ -46,76 +49,151 @@ type Mark struct {
 // NewMarker makes a marker for the plan.
 func NewMarker(plan Plan) *Marker {
 	return &Marker{
+		plan:      plan,
 		projector: plan.Project.NewProjector(),
 		nearby:    engine.NewNearby(plan.Engine),
 		known:     newKnown(),
+		skips:     map[project.Skip]uint32{},
 	}
 }
 
-// Row takes one row of Splunk's CSV, whose slots are numbered by the required
-// fields of the plan, and marks it.
-func (k *Marker) Row(row project.Row) Mark {
-	k.tally.Rows++
-	skip := k.projector.CSV(row)
-	var seen sighting.Seen
-	what := &marked{}
-	if skip.Reason == project.None {
-		what = k.project()
-		if seen, skip = k.projector.Seen(); skip.Reason == project.None {
-			skip = what.skip
+// NewReducer is [Detector.NewReducer].
+func (k *Marker) NewReducer() *Reducer {
+	r := &Reducer{projector: k.plan.Project.NewProjector(), known: k.known, enriched: k.plan.Project.Enriched()}
+	k.reducers = append(k.reducers, r)
+	return r
+}
+
+// Take takes the rows of a batch, and yields each with its place in the batch
+// and its mark, which is valid until the next. Where the batch does not tell all
+// that is needed of a row, again has the projector read it once more, by the
+// number that it has in the batch.
+func (k *Marker) Take(b *Batch, again func(p *project.Projector, at int), yield func(place int, m *Mark)) error {
+	for i := range b.rows {
+		if i%rowsBetweenChecks == 0 {
+			k.fitMemory()
 		}
+		if k.err != nil {
+			break
+		}
+		row := &b.rows[i]
+		var number uint32
+		switch {
+		case b.isUnread(row):
+		case row.number > 0 && b.emptied == k.known.emptied:
+			number = row.number - 1
+		default:
+			number = k.number(b, row, again)
+		}
+		k.see(b, row, number)
+		k.err = k.nearby.Err()
+		yield(i, &k.mark)
+	}
+	return k.err
+}
+
+// number is that of a [Detector].
+func (k *Marker) number(b *Batch, row *reduced, again func(p *project.Projector, at int)) uint32 {
+	if number, found := k.known.find(row.print); found {
+		return number
+	}
+	var skip project.Skip
+	var number uint32
+	if row.unknown > 0 {
+		what := &b.unknown[row.unknown-1]
+		number = k.numberOf(b.records[what.from:what.to], what.skip)
+	} else {
+		again(k.projector, int(row.at))
+		k.records, skip = k.projector.AppendRecords(k.records[:0])
+		number = k.numberOf(k.records, skip)
+	}
+	k.known.add(row.print, number)
+	return number
+}
+
+// numberOf gives the sightings of an identity its number.
+func (k *Marker) numberOf(records []byte, skip project.Skip) uint32 {
+	if number, known := k.skips[skip]; known {
+		return number
+	}
+	p := projection{skip: skip}
+	for len(records) > 0 && skip.Reason == project.None {
+		var record sighting.Record
+		record, records = sighting.CutRecord(records)
+		p.ids = append(p.ids, k.nearby.Intern(record))
+	}
+	if len(p.ids) == 1 {
+		return uint32(p.ids[0])
+	}
+	number := several + uint32(len(k.projections))
+	k.projections = append(k.projections, p)
+	if skip.Reason != project.None {
+		k.skips[skip] = number
+	}
+	return number
+}
+
+// see gives the sightings of a row to nearby, and marks the row or counts why it
+// gives none.
+func (k *Marker) see(b *Batch, row *reduced, number uint32) {
+	k.tally.Rows++
+	k.mark = Mark{Origins: k.mark.Origins[:0]}
+	var skip project.Skip
+	if row.odd > 0 {
+		skip = b.odd[row.odd-1].skip
+	}
+	k.single[0] = engine.ID(number)
+	ids := k.single[:]
+	if number >= several && skip.Reason == project.None {
+		ids, skip = k.projections[number-several].ids, k.projections[number-several].skip
 	}
 	if skip.Reason != project.None {
 		k.tally.skip(skip)
-		return Mark{}
+		return
 	}
-	for _, id := range what.ids {
-		k.nearby.Observe(id, seen.First)
-		k.tally.Sightings++
+	k.mark.Known = true
+	for _, id := range ids {
+		k.nearby.Observe(id, row.first)
 	}
-	return k.mark(what, seen.First)
+	k.tally.Sightings += uint64(len(ids))
+	for _, id := range ids {
+		k.answer(id, row.first)
+	}
+	if len(k.mark.Origins) > 1 {
+		slices.SortFunc(k.mark.Origins, bytes.Compare)
+		k.mark.Origins = slices.CompactFunc(k.mark.Origins, bytes.Equal)
+	}
 }
 
-// mark answers for a row. With several sightings, the row is hot if one of
-// them is, and its gap is the smallest.
-func (k *Marker) mark(what *marked, at epoch.Micros) Mark {
-	mark := Mark{Known: true, Origins: what.origins}
-	for _, id := range what.ids {
-		a := k.nearby.Around(id, at)
-		mark.OriginCount = max(mark.OriginCount, a.Origins)
-		mark.Hot = mark.Hot || a.Hot
-		if a.HasGap && (!mark.HasGap || a.Gap < mark.Gap) {
-			mark.Gap, mark.HasGap = a.Gap, true
-		}
+// answer adds what is known around a sighting. With several of them, the row is
+// hot if one is, and its gap is the smallest.
+func (k *Marker) answer(id engine.ID, at epoch.Micros) {
+	m, a := &k.mark, k.nearby.Around(id, at)
+	m.OriginCount = max(m.OriginCount, a.Origins)
+	m.Hot = m.Hot || a.Hot
+	if a.HasGap && (!m.HasGap || a.Gap < m.Gap) {
+		m.Gap, m.HasGap = a.Gap, true
 	}
-	return mark
+	if origin := k.nearby.Origin(id); origin != nil {
+		m.Origins = append(m.Origins, origin)
+	}
 }
 
-func (k *Marker) project() *marked {
-	k.identity = k.projector.AppendIdentity(k.identity[:0])
-	p := k.known.seeds.of(k.identity)
-	if number, found := k.known.find(p); found {
-		return &k.marked[number]
+// fitMemory puts what the marker holds aside when it is too much.
+func (k *Marker) fitMemory() {
+	if k.plan.Memory == 0 || k.nearby.Bytes()+k.known.bytes() <= k.plan.Memory || !k.nearby.IsSettled() {
+		return
 	}
-	var what marked
-	var list []sighting.Sighting
-	list, what.skip = k.projector.Sightings()
-	for i := range list {
-		what.ids = append(what.ids, k.nearby.Intern(list[i].Record()))
-		what.origins = append(what.origins, list[i].Shows[sighting.Origin]...)
+	if k.err = k.nearby.PutAside(k.plan.Aside); k.err != nil {
+		return
 	}
-	slices.Sort(what.origins)
-	what.origins = slices.Compact(what.origins)
-	k.known.add(p, uint32(len(k.marked)))
-	k.marked = append(k.marked, what)
-	return &k.marked[len(k.marked)-1]
+	k.known.forget()
+	k.projections = nil
+	clear(k.skips)
 }
 
-// Tally counts what became of the rows so far.
-func (k *Marker) Tally() Tally {
-	k.tally.Keys = uint64(k.nearby.Keys())
-	return k.tally
-}
+// Tally counts what became of the rows so far, but not their keys.
+func (k *Marker) Tally() Tally { return k.tally }
 
-// Roles tells of every role whether it ever had a value.
-func (k *Marker) Roles() []project.RoleUse { return k.projector.Roles() }
+// Roles is [Detector.Roles].
+func (k *Marker) Roles() []project.RoleUse { return roles(k.projector, k.reducers) }

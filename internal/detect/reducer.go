@@ -43,11 +43,15 @@ func (r *Reducer) Record(b *Batch, event, time, indexed []byte, at int) project.
 	return skip
 }
 
-// rows adds all rows of a piece, under their positions in it. asSent says that
-// its columns stand as in all others for which it is said.
-func (r *Reducer) rows(b *Batch, in *splunkcsv.Reader, asSent bool) {
+// Rows adds all rows of a piece, under their positions in it. asSent says that
+// its columns stand as in all others for which it is said. each is called once
+// the reader is at a row, unless it is nil.
+func (r *Reducer) Rows(b *Batch, in *splunkcsv.Reader, asSent bool, each func()) {
 	simple, ok := r.projector.Simple()
 	for in.Next() {
+		if each != nil {
+			each()
+		}
 		if !ok || !asSent || !r.simple(b, in, simple) {
 			r.add(b, r.projector.CSV(in), in.Position())
 		}
@@ -145,4 +149,16 @@ func (r *Reducer) tell(b *Batch, row *reduced) {
 	what.to = len(b.records)
 	b.unknown = append(b.unknown, what)
 	row.unknown = uint32(len(b.unknown))
+}
+
+// roles tells of every role whether it ever had a value in a row that one of the
+// projectors has read.
+func roles(own *project.Projector, reducers []*Reducer) []project.RoleUse {
+	list := own.Roles()
+	for _, r := range reducers {
+		for i, role := range r.projector.Roles() {
+			list[i].Had = list[i].Had || role.Had
+		}
+	}
+	return list
 }

@@ -55,8 +55,8 @@ func (r *Rows) newWorker() func(*piece) {
 	return func(p *piece) {
 		reducer.Begin(&p.batch)
 		in.ResetPiece(&p.csv)
-		reducer.rows(&p.batch, in, p.asFirst)
-		p.rows, p.err = in.Rows(), in.Err()
+		reducer.Rows(&p.batch, in, p.asFirst, nil)
+		p.rows, p.err = p.batch.Len(), in.Err()
 	}
 }
 

@@ -2,6 +2,7 @@ package detect
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"testing"
 
@@ -132,4 +133,25 @@ func TestProjectingKnownRowsAllocatesNothing(t *testing.T) {
 	require.Less(t, testing.AllocsPerRun(1000, read), 1.0)
 	require.EqualValues(t, 1002*4, d.Tally().Rows)
 	require.EqualValues(t, 1002, d.Tally().Sightings)
+}
+
+// The row of an error is counted over all pieces, however many of the rows before
+// had to be read twice.
+func TestErrorTellsItsRow(t *testing.T) {
+	const rows = 20_000 // several pieces
+	var body bytes.Buffer
+	body.WriteString("_time,user,src\n")
+	for i := range rows {
+		fmt.Fprintf(&body, "1700000000,user%d,192.0.2.1\n", i)
+	}
+	body.WriteString("1700000000,a\"n,192.0.2.1\n")
+	for _, workers := range []int{0, 2} {
+		feed, r := NewRows(New(search(t, project.Spec{By: []string{"user"}})), workers), splunkcsv.NewReader()
+		require.NoError(t, r.Reset(bytes.NewReader(body.Bytes())))
+		err := cmp.Or(feed.Read(r), feed.Wait())
+		feed.Close()
+		var at *splunkcsv.RowError
+		require.ErrorAs(t, err, &at)
+		require.Equal(t, rows+1, at.Row)
+	}
 }

@@ -13,12 +13,25 @@ import (
 // tumble). The answers speak of the sightings so far, so they depend on the
 // order of the sightings, though not on how these are cut into chunks. It is
 // not safe for concurrent use.
+//
+// All sightings are kept, since later ones may be of any time. They lie in pages
+// of one slice of the clock each. Sightings come nearly in order of time as a
+// rule, so that a few pages are looked at and the others can be put aside.
 type Nearby struct {
 	plan       Plan
 	identities identities
 	numbers    map[identity]ID
-	spots      map[spot]*tracks
-	latest     list[surroundings] // by key
+	alone      list[bool] // by ID: its values alone meet the condition
+
+	pages  map[int64]*page
+	recent [recentPages]recent
+	bytes  int64 // of the pages in memory
+
+	store  Store
+	buffer []byte // of a frame
+	// Sightings since something was put aside last, and those brought back.
+	observed, broughtBack int
+	err                   error
 
 	near    []neighbour
 	origins []valueID
@@ -26,28 +39,14 @@ type Nearby struct {
 	values  []valueID
 }
 
-// spot is where a sighting is looked for: its key and its slice of the clock.
-type spot struct {
-	key   uint32
-	slice int64
-}
+// recentPages is how many pages are found without a look at all of them.
+const recentPages = 16
 
-// tracks are what was seen in one spot.
-type tracks struct{ list []track }
-
-// surroundings are the spot where a key's sighting was last looked for, and its
-// neighbours, nil where nothing was seen: rows come nearly in order, so the
-// next one is looked for there too.
-type surroundings struct {
+// recent is the page of a slice, nil if nothing was seen in it.
+type recent struct {
 	known bool
 	slice int64
-	spots [3]*tracks // before it, it, and behind it
-}
-
-// track is when one identity was seen in one place: times increase.
-type track struct {
-	id    ID
-	times []epoch.Micros
+	page  *page
 }
 
 // neighbour is an identity seen near a moment: the last time up to it and the
@@ -77,7 +76,7 @@ func NewNearby(plan Plan) *Nearby {
 	return &Nearby{
 		plan:       plan,
 		identities: newIdentities(plan.When.Attributes()), numbers: map[identity]ID{},
-		spots: map[spot]*tracks{},
+		pages: map[int64]*page{},
 	}
 }
 
@@ -89,72 +88,66 @@ func (n *Nearby) Intern(r sighting.Record) ID {
 	if !known {
 		id = ID(n.identities.list.add(made))
 		n.numbers[made] = id
+		n.values = n.identities.appendCounted(n.values[:0], id)
+		n.alone.add(n.meet())
 	}
 	return id
 }
 
-// Keys is the number of different keys interned so far.
-func (n *Nearby) Keys() int { return n.identities.keys.len() }
+// Origin is the origin that an identity shows, nil if it shows none. It must not
+// be changed, and is valid until PutAside.
+func (n *Nearby) Origin(id ID) []byte {
+	if origin := n.identities.of(id).origin; origin != noValue {
+		return n.identities.text(origin)
+	}
+	return nil
+}
 
 // Observe adds a sighting.
 func (n *Nearby) Observe(id ID, at epoch.Micros) {
-	key, slice := n.identities.of(id).key, n.sliceOf(at)
-	here := n.surroundings(key, slice)
-	if here.spots[1] == nil {
-		here.spots[1] = &tracks{}
-		n.spots[spot{key, slice}] = here.spots[1]
+	slice := n.sliceOf(at)
+	p := n.page(slice)
+	if p == nil {
+		p = &page{}
+		n.pages[slice] = p
+		n.recent[uint64(slice)%recentPages].page = p
 	}
-	here.spots[1].add(id, at)
+	before := p.bytes()
+	p.add(n.identities.of(id).key, id, at)
+	n.bytes += p.bytes() - before
+	n.observed++
 }
 
-// surroundings are valid until a sighting of the key in another slice.
-func (n *Nearby) surroundings(key uint32, slice int64) *surroundings {
-	for n.latest.len() <= int(key) {
-		n.latest.add(surroundings{})
+// page is the slice's page, nil if nothing was seen in it.
+func (n *Nearby) page(slice int64) *page {
+	r := &n.recent[uint64(slice)%recentPages]
+	if !r.known || r.slice != slice {
+		*r = recent{known: true, slice: slice, page: n.pages[slice]}
 	}
-	s := n.latest.at(int(key))
-	if !s.known || s.slice != slice {
-		*s = surroundings{known: true, slice: slice}
-		for i := range s.spots {
-			s.spots[i] = n.spots[spot{key, slice + int64(i) - 1}]
-		}
+	if r.page != nil && r.page.isAside {
+		n.bringBack(r.page)
 	}
-	return s
-}
-
-func (s *tracks) add(id ID, at epoch.Micros) {
-	i := slices.IndexFunc(s.list, func(t track) bool { return t.id == id })
-	if i < 0 {
-		s.list = append(s.list, track{id: id, times: []epoch.Micros{at}})
-		return
-	}
-	t := &s.list[i]
-	if last := t.times[len(t.times)-1]; last < at {
-		t.times = append(t.times, at)
-	} else if j, known := slices.BinarySearch(t.times, at); !known {
-		t.times = slices.Insert(t.times, j, at)
-	}
+	return r.page
 }
 
 // Around answers for a sighting that was observed.
 func (n *Nearby) Around(id ID, at epoch.Micros) Answer {
-	n.gather(n.identities.of(id).key, at)
+	own := n.identities.of(id)
+	n.gather(own.key, at)
 	var answer Answer
-	own := n.identities.of(id).origin
 	n.origins = n.origins[:0]
 	for _, near := range n.near {
 		origin := n.identities.of(near.id).origin
 		if origin == noValue {
 			continue
 		}
-		if !slices.Contains(n.origins, origin) {
-			n.origins = append(n.origins, origin)
-		}
-		if own != noValue && origin != own {
+		n.origins = append(n.origins, origin)
+		if own.origin != noValue && origin != own.origin {
 			answer.closer(near, at)
 		}
 	}
-	answer.Origins = len(n.origins)
+	slices.Sort(n.origins)
+	answer.Origins = len(slices.Compact(n.origins))
 	answer.Hot = n.isHot(at)
 	return answer
 }
@@ -175,44 +168,65 @@ func (n *Nearby) sliceOf(at epoch.Micros) int64 {
 	return at.Slice(n.plan.Window)
 }
 
+// ahead is a tree and the first of its nodes that was not looked at yet.
+type ahead struct {
+	page *page
+	root uint32
+	next *node
+}
+
 // gather fills near with the identities of the key seen around the moment.
 // Sliding windows reach at most one slice to either side.
 func (n *Nearby) gather(key uint32, at epoch.Micros) {
-	n.near = n.near[:0]
-	here := n.surroundings(key, n.sliceOf(at))
-	spots, reach := here.spots[1:2], epoch.Forever
+	var some [3]ahead
+	trees := some[:0]
+	slice, beside, reach := n.sliceOf(at), int64(0), epoch.Forever
 	if n.plan.Mode == Sliding {
-		spots, reach = here.spots[:], n.plan.Window
+		beside, reach = 1, n.plan.Window
 	}
-	for _, s := range spots {
-		if s == nil {
-			continue
+	for s := slice - beside; s <= slice+beside; s++ {
+		if p := n.page(s); p != nil {
+			if root := p.root(key); root != 0 {
+				trees = append(trees, ahead{p, root, p.from(root, 0, -epoch.Forever)})
+			}
 		}
-		for _, t := range s.list {
-			n.meet(t, at, reach)
+	}
+	n.near = n.near[:0]
+	for {
+		var first *node
+		for i := range trees {
+			if next := trees[i].next; next != nil && (first == nil || next.id < first.id) {
+				first = next
+			}
 		}
+		if first == nil {
+			return
+		}
+		n.look(trees, first.id, at, reach)
 	}
 }
 
-// meet adds what a track shows around the moment to near.
-func (n *Nearby) meet(t track, at, reach epoch.Micros) {
-	next, _ := slices.BinarySearch(t.times, at+1)
-	hasBefore := next > 0 && at-t.times[next-1] <= reach
-	hasNext := next < len(t.times) && t.times[next]-at <= reach
-	if !hasBefore && !hasNext {
-		return
+// look adds what the trees know of the identity around the moment to near, and
+// goes on to the next one.
+func (n *Nearby) look(trees []ahead, id ID, at, reach epoch.Micros) {
+	near := neighbour{id: id}
+	for i := range trees {
+		t := &trees[i]
+		if t.next == nil || t.next.id != id {
+			continue
+		}
+		// Slices come in order, so the last one before is later, and the first
+		// one after is earlier.
+		if last := t.page.upTo(t.root, id, at); last != nil && last.id == id && at-last.at <= reach {
+			near.before, near.hasBefore = last.at, true
+		}
+		if next := t.page.from(t.root, id, at+1); next != nil && next.id == id && next.at-at <= reach && !near.hasNext {
+			near.after, near.hasNext = next.at, true
+		}
+		t.next = t.page.from(t.root, id+1, -epoch.Forever)
 	}
-	i := slices.IndexFunc(n.near, func(near neighbour) bool { return near.id == t.id })
-	if i < 0 {
-		i = len(n.near)
-		n.near = append(n.near, neighbour{id: t.id})
-	}
-	near := &n.near[i]
-	if hasBefore { // slices come in order, so this one is later
-		near.before, near.hasBefore = t.times[next-1], true
-	}
-	if hasNext && !near.hasNext {
-		near.after, near.hasNext = t.times[next], true
+	if near.hasBefore || near.hasNext {
+		n.near = append(n.near, near)
 	}
 }
 
@@ -220,6 +234,9 @@ func (n *Nearby) meet(t track, at, reach epoch.Micros) {
 // the given time is present. The condition can only begin to hold when
 // something comes, so these are the moments to look at.
 func (n *Nearby) isHot(at epoch.Micros) bool {
+	if len(n.near) == 1 {
+		return *n.alone.at(int(n.near[0].id))
+	}
 	if !n.holds(func(neighbour) bool { return true }) {
 		return false
 	}
@@ -242,16 +259,107 @@ func (n *Nearby) isHot(at epoch.Micros) bool {
 
 // holds says whether the condition holds on what the present ones show.
 func (n *Nearby) holds(present func(neighbour) bool) bool {
-	var counts condition.Counts
 	n.values = n.values[:0]
 	for _, near := range n.near {
 		if present(near) {
 			n.values = n.identities.appendCounted(n.values, near.id)
 		}
 	}
+	return n.meet()
+}
+
+// meet says whether the condition holds on the values, which it sorts.
+func (n *Nearby) meet() bool {
+	var counts condition.Counts
 	slices.Sort(n.values)
 	for _, v := range slices.Compact(n.values) {
 		counts[v.attribute()]++
 	}
 	return n.plan.When.Holds(&counts)
 }
+
+// Bytes is about how much memory is held.
+func (n *Nearby) Bytes() int64 {
+	return n.bytes + n.identities.bytes() + int64(n.identities.len())*numberBytes
+}
+
+// numberBytes is about what an identity takes in numbers and alone.
+const numberBytes = 40
+
+// IsSettled says that it is worth while to put aside what is held: since that was
+// done last, as much came in as was brought back. With an endless window all of
+// it would be brought back at once.
+func (n *Nearby) IsSettled() bool { return n.plan.Mode != Endless && n.observed >= n.broughtBack }
+
+// PutAside writes what is held to the store and starts anew: IDs that were given
+// out before mean nothing any more. A page comes back when it is looked at. All
+// calls have the same store.
+func (n *Nearby) PutAside(store Store) error {
+	n.store = store
+	for _, p := range n.pages {
+		if p.isAside {
+			continue
+		}
+		if p.aside == nil {
+			frames, err := n.putAside(p)
+			if err != nil {
+				return err
+			}
+			p.aside = frames
+		}
+		*p = page{aside: p.aside, isAside: true}
+	}
+	n.identities, n.numbers = newIdentities(n.plan.When.Attributes()), map[identity]ID{}
+	n.alone = list[bool]{}
+	n.bytes, n.observed, n.broughtBack = 0, 0, 0
+	return nil
+}
+
+// putAside writes a page. It is a sequence of frames as in spill.go, and begins
+// a numbering of its own.
+func (n *Nearby) putAside(p *page) ([]frame, error) {
+	s := sequence{buffer: n.buffer[:0]}
+	identities := uint32(0)
+	for _, t := range p.trees {
+		var last *node
+		// In this order, an identity's sightings follow each other.
+		for at := p.from(t.root, 0, -epoch.Forever); at != nil; at = p.from(t.root, at.id, at.at+1) {
+			if last == nil || at.id != last.id {
+				s.buffer = n.identities.appendRecord(s.buffer, at.id)
+				identities++
+			}
+			s.buffer = appendPlain(s.buffer, identities-1, at.at)
+			if err := s.flush(n.store, frameBytes); err != nil {
+				return nil, err
+			}
+			last = at
+		}
+	}
+	err := s.flush(n.store, 1)
+	n.buffer = s.buffer
+	return s.frames, err
+}
+
+// bringBack fills a page that was put aside.
+func (n *Nearby) bringBack(p *page) {
+	frames := p.aside
+	*p = page{}
+	r := recordReader{intern: n.Intern, add: func(id ID, seen sighting.Seen) {
+		p.add(n.identities.of(id).key, id, seen.First)
+	}}
+	for _, f := range frames {
+		frame, err := f.bringBack(n.store, n.buffer)
+		if err != nil {
+			n.err = err
+			return
+		}
+		r.read(frame)
+		n.buffer = frame
+	}
+	p.aside = frames
+	n.bytes += p.bytes()
+	n.broughtBack += p.nodes.n
+}
+
+// Err is an error of the store. Answers since are worth nothing.
+func (n *Nearby) Err() error { return n.err }

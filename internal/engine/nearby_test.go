@@ -50,18 +50,15 @@ func oracleOtherOrigin(a, b oracleRow) bool {
 	return len(originsA) > 0 && len(originsB) > 0 && originsA[0] != originsB[0]
 }
 
-// answers gives the rows to a Nearby, one by one, and answers for each. It has to
-// know how many keys there are.
-func answers(t require.TestingT, plan Plan, rows []oracleRow) []Answer {
-	n, keys := NewNearby(plan), map[string]bool{}
+// answers gives the rows to a Nearby, one by one, and answers for each.
+func answers(plan Plan, rows []oracleRow) []Answer {
+	n := NewNearby(plan)
 	var list []Answer
 	for _, row := range rows {
 		id := n.Intern(row.Record())
 		n.Observe(id, row.First)
 		list = append(list, n.Around(id, row.First))
-		keys[tellKey(row.Key)] = true
 	}
-	require.Equal(t, len(keys), n.Keys())
 	return list
 }
 
@@ -69,7 +66,7 @@ func TestLawNearbyEqualsOracle(t *testing.T) {
 	eachMode(t, func(t *rapid.T, mode Mode) {
 		w := drawWorld(t)
 		plan, rows := w.plan(mode), w.events(t)
-		got := answers(t, plan, rows)
+		got := answers(plan, rows)
 		for i, row := range rows {
 			require.Equal(t, oracleAround(plan, rows[:i+1], row), got[i], "row %d", i)
 		}
@@ -112,7 +109,7 @@ func TestNearbyByHand(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			plan := Plan{Mode: c.mode, Window: 10, When: when("dc(origin)>1")}
-			require.Equal(t, c.want, answers(t, plan, rows))
+			require.Equal(t, c.want, answers(plan, rows))
 		})
 	}
 }
@@ -126,6 +123,88 @@ func TestNearbyIsHotAtOneMoment(t *testing.T) {
 		hot           bool
 	}{{0, 10, true}, {0, 11, false}, {1, 11, true}, {5, 15, true}, {4, 15, false}} {
 		rows := []oracleRow{one("A", c.before), one("C", c.after), one("B", 10)}
-		require.Equal(t, c.hot, answers(t, plan, rows)[2].Hot, "A at %d, B at 10, C at %d", c.before, c.after)
+		require.Equal(t, c.hot, answers(plan, rows)[2].Hot, "A at %d, B at 10, C at %d", c.before, c.after)
 	}
+}
+
+// Whenever memory runs short, the answers are those of a Nearby that never did.
+func TestLawNearbyPuttingAsideChangesNothing(t *testing.T) {
+	eachMode(t, func(t *rapid.T, mode Mode) {
+		w := drawWorld(t)
+		plan, rows := w.plan(mode), w.events(t)
+		n, store := NewNearby(plan), &memoryStore{}
+		var got []Answer
+		for _, row := range rows {
+			if rapid.IntRange(0, 4).Draw(t, "short of memory") == 0 {
+				require.NoError(t, n.PutAside(store))
+			}
+			id := n.Intern(row.Record())
+			n.Observe(id, row.First)
+			got = append(got, n.Around(id, row.First))
+			origin := "" // or the only one
+			for _, origin = range row.Shows[sighting.Origin] {
+			}
+			require.Equal(t, origin, string(n.Origin(id)))
+		}
+		require.NoError(t, n.Err())
+		require.Equal(t, answers(plan, rows), got)
+	})
+}
+
+// However a page is filled, it is a tree in order with few levels.
+func TestPagesAreFlat(t *testing.T) {
+	t.Parallel()
+	const n = 10_000
+	for name, at := range map[string]func(i int) epoch.Micros{
+		"earliest first": func(i int) epoch.Micros { return epoch.Micros(i) },
+		"latest first":   func(i int) epoch.Micros { return epoch.Micros(-i) },
+		"to and fro":     func(i int) epoch.Micros { return epoch.Micros(i * (i%2*2 - 1)) },
+		"all over":       func(i int) epoch.Micros { return epoch.Micros(i * 7919 % n) },
+	} {
+		var p page
+		for i := range n {
+			p.add(uint32(i%3), ID(i%9), at(i))
+			p.add(uint32(i%3), ID(i%9), at(i))
+		}
+		require.Equal(t, n, p.nodes.n, name)
+		for key := range uint32(3) {
+			var levels func(place uint32) int
+			levels = func(place uint32) int {
+				if place == 0 {
+					return 0
+				}
+				n := p.node(place)
+				return 1 + max(levels(n.less), levels(n.more))
+			}
+			require.Less(t, levels(p.root(key)), 40, name)
+		}
+		require.Zero(t, p.root(3))
+	}
+}
+
+func TestNearbyTellsOfTheStore(t *testing.T) {
+	t.Parallel()
+	row := one("A", 0)
+	for _, c := range []struct {
+		break_ func(*memoryStore)
+		want   error
+	}{
+		{func(s *memoryStore) { s.damage = true }, ErrDamaged},
+		{func(s *memoryStore) { s.readFail = errFull }, errFull},
+	} {
+		n, store := NewNearby(Plan{Window: 10, When: when("dc(origin)>1")}), &memoryStore{}
+		n.Observe(n.Intern(row.Record()), row.First)
+		require.NoError(t, n.PutAside(store))
+		c.break_(store)
+		n.Around(n.Intern(row.Record()), 1000)
+		require.NoError(t, n.Err())
+		n.Around(n.Intern(row.Record()), 1)
+		require.ErrorIs(t, n.Err(), c.want)
+		*store = memoryStore{}
+		n.Around(n.Intern(row.Record()), 1)
+		require.ErrorIs(t, n.Err(), c.want, "it stays")
+	}
+	n := NewNearby(Plan{Window: 10, When: when("dc(origin)>1")})
+	n.Observe(n.Intern(row.Record()), row.First)
+	require.ErrorIs(t, n.PutAside(&memoryStore{full: true}), errFull)
 }

@@ -161,7 +161,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // bringBack makes an engine of a partition.
 func (a *aside) bringBack(plan Plan, p int) (*Engine, error) {
 	e := New(plan)
-	r := recordReader{engine: e}
+	r := recordReader{intern: e.Intern, add: e.log.add}
 	var buffer []byte
 	for _, f := range a.partitions[p].frames {
 		var err error
@@ -202,11 +202,12 @@ func appendWide(dst []byte, id uint32, first epoch.Micros, w wide) []byte {
 	return binary.AppendVarint(append(dst, 1), int64(w.indexed))
 }
 
-// recordReader plays records into an engine. What it reads is what put wrote:
-// the checksum has vouched for it.
+// recordReader plays records into what they were put aside of. What it reads is
+// what was written: the checksum has vouched for it.
 type recordReader struct {
 	cursor
-	engine *Engine
+	intern func(sighting.Record) ID
+	add    func(ID, sighting.Seen)
 	ids    []ID // by local number
 }
 
@@ -219,14 +220,14 @@ func (r *recordReader) read(frame []byte) {
 			r.ids = append(r.ids, r.identity())
 		case recordPlain:
 			id, first := r.uint(), r.micros()
-			r.engine.log.add(r.ids[id], sighting.Seen{First: first, Last: first, Count: 1})
+			r.add(r.ids[id], sighting.Seen{First: first, Last: first, Count: 1})
 		case recordWide:
 			id := r.uint()
 			seen := sighting.Seen{First: r.micros(), Last: r.micros(), Count: r.uint(), HasIndexed: r.byte() == 1}
 			if seen.HasIndexed {
 				seen.Indexed = r.micros()
 			}
-			r.engine.log.add(r.ids[id], seen)
+			r.add(r.ids[id], seen)
 		}
 	}
 }
@@ -234,7 +235,7 @@ func (r *recordReader) read(frame []byte) {
 func (r *recordReader) identity() (id ID) {
 	record, rest := sighting.CutRecord(r.in)
 	r.in = rest
-	return r.engine.Intern(record)
+	return r.intern(record)
 }
 
 // cursor reads records that are known to be whole.

@@ -22,8 +22,7 @@ var (
 var soaks = []soak{
 	{name: "findings", args: []string{"memory_limit=4MB"}, rowsPerSecond: 10_000},
 	{name: "summary", args: []string{"memory_limit=4MB", "output=summary"}, rowsPerSecond: 10_000},
-	// It answers each row from those before, so it keeps all of them.
-	{name: "events", args: []string{"output=events"}, rowsPerSecond: 500, bytesPerRow: 250},
+	{name: "events", args: []string{"memory_limit=4MB", "output=events"}, rowsPerSecond: 10_000},
 }
 
 // soak is one search with rows without end.
@@ -31,13 +30,10 @@ type soak struct {
 	name          string
 	args          []string
 	rowsPerSecond int
-	// bytesPerRow is how much memory may grow with each row; 0 is a search
-	// that is to put aside what is too much.
-	bytesPerRow int
 }
 
 // growth is how much the highest memory of the last third may be above that of
-// the second third, beside what the rows may cost: a tenth and so many bytes.
+// the second third: a tenth and so many bytes.
 const growth = 8 << 20
 
 // TestSoak holds the searches for the time given. Their keys and times move on,
@@ -118,7 +114,7 @@ func (s *soak) judge(t *testing.T, samples []sample) {
 	require.Greater(t, len(samples), 30)
 	second, last := samples[len(samples)/3:len(samples)*2/3], samples[len(samples)*2/3:]
 	before, after := highest(second, sample.memoryOf), highest(last, sample.memoryOf)
-	allowed := before + before/10 + growth + int64(s.bytesPerRow*(last[len(last)-1].rows-second[0].rows))
+	allowed := before + before/10 + growth
 	files, filesBefore := highest(last, sample.descriptorsOf), highest(second, sample.descriptorsOf)
 	threads := highest(last, sample.threadsOf)
 	t.Logf("%s: highest memory of the second third %.1f MB, of the last %.1f MB (allowed: %.1f MB); descriptors %d, then %d; threads at most %d",

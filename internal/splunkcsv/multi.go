@@ -8,7 +8,7 @@ import (
 )
 
 // appendMulti appends the __mv_ text of values, before CSV quoting.
-func appendMulti(dst []byte, values []string) []byte {
+func appendMulti[T string | []byte](dst []byte, values []T) []byte {
 	for i, v := range values {
 		if i > 0 {
 			dst = append(dst, ';')

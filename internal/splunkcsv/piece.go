@@ -95,6 +95,9 @@ func wholeRows(b []byte) int {
 // begin with the same row have the same.
 func (p *Piece) Header() *Header { return p.header }
 
+// Bytes are n of the piece's bytes, from a [Reader.Position] on.
+func (p *Piece) Bytes(position, n int) []byte { return p.rows[position : position+n : position+n] }
+
 // ResetPiece begins to read a piece, which must stay as it is until the next
 // call to Reset or ResetPiece. Rows are counted, in Err too, from the piece's
 // first one.

@@ -90,9 +90,14 @@ func (w *Writer) Plain(fields []byte, n int) {
 
 // Values writes the next column's values: none as an empty field, several
 // joined by LF and, if the column is Multi, listed in its __mv_ column.
-func (w *Writer) Values(vs []string) {
+func (w *Writer) Values(vs []string) { writeValues(w, vs) }
+
+// BytesValues is [Writer.Values].
+func (w *Writer) BytesValues(vs [][]byte) { writeValues(w, vs) }
+
+func writeValues[T string | []byte](w *Writer, vs []T) {
 	if len(vs) == 1 {
-		w.Value(vs[0])
+		writeValue(w, vs[0])
 		return
 	}
 	listed := len(vs) > 1 && w.next < len(w.columns) && w.columns[w.next].Multi
@@ -142,6 +147,15 @@ func (w *Writer) Flush(out io.Writer) error {
 	w.body = w.body[:0]
 	w.beginRow()
 	return err
+}
+
+// Exchange gives the body so far, which is the caller's then, and goes on behind
+// it in another buffer, whatever that holds.
+func (w *Writer) Exchange(buffer []byte) []byte {
+	body := w.Body()
+	w.body = buffer[:0]
+	w.beginRow()
+	return body
 }
 
 func (w *Writer) beginRow() {
