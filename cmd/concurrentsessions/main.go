@@ -16,12 +16,16 @@ import (
 	"concurrentsessions/internal/cli"
 	"concurrentsessions/internal/command"
 	"concurrentsessions/internal/conversation"
+	"concurrentsessions/internal/memory"
 )
 
 // version is set by the linker, from app.manifest.
 var version = "dev"
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	memory.Spare()
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
 
 // run returns the exit code. Without arguments it is 0 when all is well, 1
 // when the conversation with splunkd broke, and 2 when nobody is there to talk

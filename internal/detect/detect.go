@@ -7,6 +7,7 @@ import (
 	"concurrentsessions/internal/engine"
 	"concurrentsessions/internal/epoch"
 	"concurrentsessions/internal/finding"
+	"concurrentsessions/internal/memory"
 	"concurrentsessions/internal/project"
 	"concurrentsessions/internal/sighting"
 )
@@ -259,13 +260,24 @@ func (d *Detector) Findings(yield func(*finding.Finding) error) error {
 	if d.err != nil {
 		return d.err
 	}
-	d.forget() // to make room; the engine may put aside what it holds, too
+	d.makeRoom()
 	d.tally.Findings = 0
 	maker := finding.NewMaker(d.plan.Profile, d.plan.BaseScore)
 	return d.engine.Finish(func(e *engine.Episode) error {
 		d.tally.Findings++
 		return yield(maker.Make(e))
 	})
+}
+
+// makeRoom lets go of what only helps to take rows, since the engine needs
+// memory now.
+func (d *Detector) makeRoom() {
+	for _, r := range d.reducers {
+		r.table = nil
+	}
+	much := d.known.bytes()
+	d.forget()
+	memory.MakeRoom(int(much))
 }
 
 // Tally counts what became of the rows so far.

@@ -3,6 +3,8 @@ package detect
 import (
 	"hash/maphash"
 	"sync/atomic"
+
+	"concurrentsessions/internal/memory"
 )
 
 // known maps the identities seen so far to a number each. Nothing is ever taken
@@ -112,7 +114,9 @@ func (k *known) add(p print, number uint32) {
 		k.table.Store(t)
 	}
 	t.put(p, number+1)
-	k.count++
+	if k.count++; k.count == len(t.slots)/2 {
+		memory.MakeRoom(len(t.slots) / 2 * slotBytes) // nobody looks at the smaller table any more
+	}
 }
 
 func (t *table) put(p print, number uint32) {
@@ -132,6 +136,7 @@ func (t *table) larger() *table {
 	if len(t.slots) >= maxSlots {
 		return nil
 	}
+	memory.MakeRoom(2 * len(t.slots) * slotBytes)
 	to := &table{slots: make([]slot, max(firstSlots, 2*len(t.slots))), emptied: t.emptied}
 	for i := range t.slots {
 		if s := &t.slots[i]; s.number.Load() != 0 {

@@ -5,6 +5,7 @@ import (
 
 	"concurrentsessions/internal/condition"
 	"concurrentsessions/internal/epoch"
+	"concurrentsessions/internal/memory"
 )
 
 // A condition that holds at some moment holds on all that its key ever shows.
@@ -107,19 +108,19 @@ func (e *Engine) observed() []bool {
 // the condition.
 func (e *Engine) meetCondition(observed []bool) []bool {
 	keys := e.identities.keys.len()
+	memory.MakeRoom(4 * (keys + e.identities.len()))
 	starts := make([]uint32, keys+1) // where each key's identities begin in ids
 	for i := range e.identities.len() {
-		starts[e.identities.of(ID(i)).key+1]++
+		starts[e.identities.of(ID(i)).key]++
 	}
 	for key := range keys {
 		starts[key+1] += starts[key]
 	}
 	ids := make([]ID, e.identities.len())
-	next := append([]uint32(nil), starts[:keys]...)
-	for i := range ids {
-		key := e.identities.of(ID(i)).key
-		ids[next[key]] = ID(i)
-		next[key]++
+	for i := len(ids) - 1; i >= 0; i-- { // starts go from each key's end to its begin
+		start := &starts[e.identities.of(ID(i)).key]
+		*start--
+		ids[*start] = ID(i)
 	}
 	isCandidate := make([]bool, keys)
 	lastSeen := make([]uint32, e.identities.values.len()) // by value: key plus one

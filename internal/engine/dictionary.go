@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"hash/maphash"
+
+	"concurrentsessions/internal/memory"
 )
 
 // dictionary numbers texts from 0 in the order in which they are first seen.
@@ -103,12 +105,15 @@ type table struct {
 // the one, and the number plus one; 0 is free.
 type numbered struct{ hash, number uint32 }
 
-func (t *table) bytes() int64 { return int64(len(t.slots)) * 8 }
+const slotBytes = 8
+
+func (t *table) bytes() int64 { return int64(len(t.slots)) * slotBytes }
 
 // add adds a number that is not in the table.
 func (t *table) add(hash, n uint32) {
 	if 4*(t.used+1) > 3*len(t.slots) {
 		old := t.slots
+		memory.MakeRoom(2 * len(old) * slotBytes)
 		t.slots = make([]numbered, max(16, 2*len(old)))
 		for _, slot := range old {
 			if slot.number != 0 {
