@@ -68,12 +68,13 @@ func checkLength(part string, n, limit uint64) error {
 	return nil
 }
 
-// legible quotes what was read in the place of a header, up to the first byte
-// that no header has. In a stream that lost its lengths anything can stand
-// there, the session key too, and errors are logged.
+// legible quotes what was read in the place of a header, up to the first word
+// that has a byte that no header has. In a stream that lost its lengths anything
+// can stand there, the session key too, and errors are logged.
 func legible(line []byte) string {
 	rest := bytes.TrimPrefix(bytes.TrimLeft(line, blanks), []byte("chunked"))
 	if end := bytes.IndexFunc(rest, isForeign); end >= 0 {
+		end = len(bytes.TrimRight(rest[:end], "0123456789"))
 		return fmt.Sprintf("%q and %d bytes that no header has", line[:len(line)-len(rest)+end], len(rest)-end)
 	}
 	return fmt.Sprintf("%q", line)

@@ -47,7 +47,7 @@ func TestReaderRefuses(t *testing.T) {
 	f("chunked,2,0\n{}", `chunk 1 at byte 0: "chunked,2,0"`+wanted, ErrHeader)
 	f(" chunked 1.0,2,0\n{}", `chunk 1 at byte 0: " chunked 1.0,2,0"`+wanted, ErrHeader)
 	f("chunked 1.0,2\n{}", `chunk 1 at byte 0: "chunked 1.0,2"`+wanted, ErrHeader)
-	f("chunked 1.0,12x,0\n", `chunk 1 at byte 12: metadata length "12" and 1 bytes that no header has: invalid length`, ErrLength)
+	f("chunked 1.0,12x,0\n", `chunk 1 at byte 12: metadata length "" and 3 bytes that no header has: invalid length`, ErrLength)
 	f("chunked 1.0,-1,0\n", `chunk 1 at byte 12: metadata length "-1": invalid length`, ErrLength)
 	f("chunked 1.0,2,+1\n{}", `chunk 1 at byte 14: body length "+1": invalid length`, ErrLength)
 	f("chunked 1.0,2,\n{}", `chunk 1 at byte 14: body length "": invalid length`, ErrLength)
@@ -58,6 +58,7 @@ func TestReaderRefuses(t *testing.T) {
 	f("chunked 1.0,2,99999999999999999999\n{}", `chunk 1 at byte 14: body length 18446744073709551615: length above the limit of 1073741824 bytes`, ErrLimit)
 	// What is no header may be a secret, and errors are logged.
 	f("chunked 1.0,{\"session_key\":\"hush\"}\n", `chunk 1 at byte 0: "chunked 1.0," and 22 bytes that no header has`+wanted, ErrHeader)
+	f("chunked 1.0,0123456789hush\n", `chunk 1 at byte 0: "chunked 1.0," and 14 bytes that no header has`+wanted, ErrHeader)
 	f("chunked 1.0,1,\"hush\"\n", `chunk 1 at byte 14: body length "" and 6 bytes that no header has: invalid length`, ErrLength)
 	f("chunked 1.0,hush", `chunk 1 at byte 16: header "chunked 1.0," and 4 bytes that no header has: unexpected EOF`, io.ErrUnexpectedEOF)
 	f("chunked 1.0,2", `chunk 1 at byte 13: header "chunked 1.0,2": unexpected EOF`, io.ErrUnexpectedEOF)

@@ -109,7 +109,7 @@ func TestSystemCallsOfASearch(t *testing.T) {
 		"rows passed through": {args: []string{"by=user", "output=events"}, info: map[string]any{"dispatch_dir": dispatch}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			rows := manyRows(4_000)
+			rows := manyRows(20_000)
 			talk := getinfo(t, c.args, c.info) + execute(rows, false) + execute("", true)
 			calls, out := traced(t, temp, talk, []string{"TMPDIR=" + temp})
 			require.Zero(t, out.code, out.stderr)
@@ -145,7 +145,7 @@ func TestSystemCallsOffline(t *testing.T) {
 	}{
 		"a table":          {args: []string{"detect", samples}},
 		"an HTML file":     {args: []string{"detect", "--format", "html", "-o", "out/page.html", samples}},
-		"beyond memory":    {args: []string{"detect", "--memory_limit", "1MB", "--by", "user", "--src", "src", "--time", "time", "-"}, stdin: manyEvents(4_000)},
+		"beyond memory":    {args: []string{"detect", "--memory_limit", "1MB", "--by", "user", "--src", "src", "--time", "time", "-"}, stdin: manyEvents(20_000)},
 		"one explained":    {args: []string{"explain", "--user", "avery@example.com", samples}},
 		"compared":         {args: []string{"compare", "--format", "html", "-o", "out/both.html", samples}},
 		"profiles":         {args: []string{"profiles"}},
