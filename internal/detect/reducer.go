@@ -52,7 +52,7 @@ func (r *Reducer) Rows(b *Batch, in *splunkcsv.Reader, asSent bool, each func())
 		if each != nil {
 			each()
 		}
-		if !ok || !asSent || !r.simple(b, in, simple) {
+		if !ok || !r.simple(b, in, simple, asSent) {
 			r.add(b, r.projector.CSV(in), in.Position())
 		}
 	}
@@ -85,15 +85,20 @@ func (r *Reducer) lookUp(b *Batch, rows []reduced, in *splunkcsv.Reader) {
 }
 
 // simple is add for nearly every row: its identity are the bytes as they were
-// sent, and looked up later. It reports false, and does nothing, for the others.
-func (r *Reducer) simple(b *Batch, in *splunkcsv.Reader, s project.Simple) bool {
+// sent, if these stand together, and looked up later. It reports false, and does
+// nothing, for the others.
+func (r *Reducer) simple(b *Batch, in *splunkcsv.Reader, s project.Simple, asSent bool) bool {
 	if !r.hadTime { // the projector has to know
 		return false
 	}
 	first, ok := epoch.Parse(in.Field(s.Time))
-	identity, together := in.Span(s.From, s.To)
-	if !ok || !together || first == 0 {
+	if !ok || first == 0 {
 		return false
+	}
+	identity, together := in.Span(s.From, s.To)
+	if !together || !asSent {
+		r.identity = in.AppendRaw(append(r.identity[:0], canonical), s.From, s.To)
+		identity = r.identity
 	}
 	b.rows = append(b.rows, reduced{print: r.known.seeds.of(identity), first: first, at: uint32(in.Position())})
 	return true
