@@ -107,6 +107,22 @@ func TestAllocationsOfEpisodes(t *testing.T) {
 	require.Less(t, allocations, float64(n)+50)
 }
 
+// heldBy is how much more memory something holds after it was filled.
+func heldBy(what any, fill func()) int64 {
+	inUse := func() int64 {
+		var stats runtime.MemStats
+		runtime.GC()
+		runtime.GC() // what the first one found to be free
+		runtime.ReadMemStats(&stats)
+		return int64(stats.HeapAlloc)
+	}
+	before := inUse()
+	fill()
+	after := inUse()
+	runtime.KeepAlive(what)
+	return after - before
+}
+
 // What is held grows by at most 20 bytes a sighting, all in, and not at all in
 // jumps.
 func TestMemoryOfSightings(t *testing.T) {
@@ -114,15 +130,8 @@ func TestMemoryOfSightings(t *testing.T) {
 		t.Skip("holds two million sightings")
 	}
 	held := func(l load) float64 {
-		var before, after runtime.MemStats
-		runtime.GC()
-		runtime.ReadMemStats(&before)
 		e := New(benchPlan())
-		l.observe(e)
-		runtime.GC()
-		runtime.ReadMemStats(&after)
-		runtime.KeepAlive(e)
-		return float64(after.HeapAlloc - before.HeapAlloc)
+		return float64(heldBy(e, func() { l.observe(e) }))
 	}
 	const keys = 10_000
 	few, many := held(load{keys: keys, sightings: 0}), held(load{keys: keys, sightings: 2_000_000})

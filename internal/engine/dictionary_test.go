@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -43,6 +44,21 @@ func TestDictionaryOfMany(t *testing.T) {
 		require.Equal(t, text(i), d.text(d.number(text(i))))
 	}
 	require.Equal(t, n, d.len())
+}
+
+func TestBytesOfDictionary(t *testing.T) {
+	if testing.Short() {
+		t.Skip("400,000 texts")
+	}
+	d := newDictionary()
+	held := heldBy(&d, func() {
+		var text []byte
+		for i := range 400_000 {
+			text = strconv.AppendInt(text[:0], int64(i), 10)
+			d.number(text)
+		}
+	})
+	require.InEpsilon(t, held, d.bytes(), 0.015)
 }
 
 func TestListGrowsWithoutMoving(t *testing.T) {

@@ -3,7 +3,6 @@ package engine
 import (
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
 	"testing"
 
@@ -88,12 +87,16 @@ func TestValuesThatAreInTheKey(t *testing.T) {
 	}
 }
 
-// A place may be what a key is called, too.
+// A place may be what a key is called, too, and a key is no place.
 func TestPlacesThatAreInTheKey(t *testing.T) {
 	t.Parallel()
 	e := New(Plan{Window: 10, When: when("dc(origin)>1")})
-	for i, origin := range []string{"A", "B"} {
-		row := one(origin, epoch.Micros(i)).of("x", "1,1").showing(sighting.Location, fmt.Sprintf("1,%d", 1+i))
+	for _, row := range []oracleRow{
+		one("A", 0).of("another key"),
+		one("A", 0).of("3,3", "1,1").showing(sighting.Location, "1,1"),
+		one("B", 1).of("3,3", "1,1").showing(sighting.Location, "1,2"),
+		one("C", 2).of("3,3", "1,1"),
+	} {
 		require.NoError(t, e.Observe(e.Intern(row.Record()), row.Seen))
 	}
 	found := finish(t, e)
@@ -166,16 +169,9 @@ func TestFinishAgain(t *testing.T) {
 
 // A search is told to put aside what it holds by this number.
 func TestBytesIsAboutTheMemoryHeld(t *testing.T) {
-	held := func() int64 {
-		var stats runtime.MemStats
-		runtime.GC()
-		runtime.ReadMemStats(&stats)
-		return int64(stats.HeapAlloc)
-	}
-	before := held()
 	e := New(benchPlan())
-	load{keys: 20_000, sightings: 200_000, elsewhere: 2}.observe(e)
-	require.InEpsilon(t, held()-before, e.Bytes(), 0.5)
+	held := heldBy(e, func() { load{keys: 20_000, sightings: 200_000, elsewhere: 2}.observe(e) })
+	require.InEpsilon(t, held, e.Bytes(), 0.5)
 	require.Equal(t, 20_000, e.Keys())
 
 	of := func(sightings int) int64 {

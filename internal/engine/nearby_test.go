@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -207,4 +208,54 @@ func TestNearbyTellsOfTheStore(t *testing.T) {
 	n := NewNearby(Plan{Window: 10, When: when("dc(origin)>1")})
 	n.Observe(n.Intern(row.Record()), row.First)
 	require.ErrorIs(t, n.PutAside(&memoryStore{full: true}), errFull)
+}
+
+// What is held is known, goes when it is put aside, and comes back page by page.
+func TestBytesOfNearby(t *testing.T) {
+	n := NewNearby(Plan{Window: 1000, When: when("dc(origin)>1")})
+	const pages = 100
+	var ids [pages]ID
+	observe := func() {
+		for i := range ids {
+			row := one(fmt.Sprint("an address of its own ", i), 0).of(fmt.Sprint(i % 10))
+			ids[i] = n.Intern(row.Record())
+		}
+		for at := range epoch.Micros(pages * 1000) {
+			n.Observe(ids[at%pages], at)
+		}
+	}
+	held := heldBy(n, observe)
+	require.InEpsilon(t, held, n.Bytes(), 0.1)
+
+	ofPages := n.bytes
+	require.NoError(t, n.PutAside(&memoryStore{}))
+	require.Zero(t, n.Bytes())
+	row := one("A", 0)
+	n.Around(n.Intern(row.Record()), 1500) // looks at three pages
+	require.Equal(t, 3*ofPages/pages, n.bytes)
+}
+
+// It is worth while to put aside again when as much came in as was brought back;
+// never when all would come back at once.
+func TestNearbySettles(t *testing.T) {
+	t.Parallel()
+	for _, mode := range modes {
+		n := NewNearby(Plan{Mode: mode, Window: 10, When: when("dc(origin)>1")})
+		row := one("A", 0)
+		observe := func(times ...epoch.Micros) {
+			for _, at := range times {
+				n.Observe(n.Intern(row.Record()), at)
+			}
+		}
+		observe(1, 2, 3)
+		require.Equal(t, mode != Endless, n.IsSettled())
+		require.NoError(t, n.PutAside(&memoryStore{}))
+		require.Equal(t, mode != Endless, n.IsSettled())
+		n.Around(n.Intern(row.Record()), 4) // brings three back
+		require.False(t, n.IsSettled())
+		observe(101, 102)
+		require.False(t, n.IsSettled())
+		observe(103)
+		require.Equal(t, mode != Endless, n.IsSettled())
+	}
 }

@@ -111,7 +111,10 @@ func TestFullOrDamagedStoreIsAnError(t *testing.T) {
 // every time.
 func TestManyEpisodesPutAside(t *testing.T) {
 	t.Parallel()
-	l := load{keys: 2000, sightings: 400_000, elsewhere: 2}
+	if testing.Short() {
+		t.Skip("many episodes")
+	}
+	l := load{keys: 500, sightings: 100_000, elsewhere: 2}
 	whole, short, store := New(benchPlan()), New(benchPlan()), &memoryStore{}
 	for _, e := range []*Engine{whole, short} {
 		l.observe(e)
@@ -153,6 +156,9 @@ func TestLimitThatIsNotReached(t *testing.T) {
 // for the next.
 func TestNoFrameIsLeftOut(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("fills frames again and again")
+	}
 	put := func(fullAt int) (store *memoryStore, err error) {
 		e := New(Plan{Window: 10, When: when("dc(origin)>1")})
 		long := one("A", 0).of(strings.Repeat("x", frameBytes)) // an identity that fills a frame
