@@ -6,6 +6,7 @@ import (
 
 	"concurrentsessions/internal/engine"
 	"concurrentsessions/internal/epoch"
+	"concurrentsessions/internal/memory"
 	"concurrentsessions/internal/project"
 	"concurrentsessions/internal/sighting"
 )
@@ -181,7 +182,8 @@ func (k *Marker) answer(id engine.ID, at epoch.Micros) {
 
 // fitMemory puts what the marker holds aside when it is too much.
 func (k *Marker) fitMemory() {
-	if k.plan.Memory == 0 || k.nearby.Bytes()+k.known.bytes() <= k.plan.Memory || !k.nearby.IsSettled() {
+	much := k.nearby.Bytes() + k.known.bytes()
+	if k.plan.Memory == 0 || much <= k.plan.Memory || !k.nearby.IsSettled() {
 		return
 	}
 	if k.err = k.nearby.PutAside(k.plan.Aside); k.err != nil {
@@ -190,6 +192,7 @@ func (k *Marker) fitMemory() {
 	k.known.forget()
 	k.projections = nil
 	clear(k.skips)
+	memory.MakeRoom(int(much))
 }
 
 // Tally counts what became of the rows so far, but not their keys.

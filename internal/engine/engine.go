@@ -10,7 +10,8 @@
 // kept as a few dozen bytes until its turn (found.go). What does not fit into
 // memory is put aside (spill.go), and so is what is found in it (merge.go).
 //
-// Beside that, nearby.go answers single sightings while they come in.
+// Beside that, nearby.go answers single sightings while they come in. They lie in
+// pages (page.go), which are put aside as well (nearby_spill.go).
 package engine
 
 import (

@@ -187,7 +187,7 @@ func (n *Nearby) gather(key uint32, at epoch.Micros) {
 	for s := slice - beside; s <= slice+beside; s++ {
 		if p := n.page(s); p != nil {
 			if root := p.root(key); root != 0 {
-				trees = append(trees, ahead{p, root, p.from(root, 0, -epoch.Forever)})
+				trees = append(trees, ahead{p, root, p.first(root)})
 			}
 		}
 	}
@@ -217,13 +217,17 @@ func (n *Nearby) look(trees []ahead, id ID, at, reach epoch.Micros) {
 		}
 		// Slices come in order, so the last one before is later, and the first
 		// one after is earlier.
-		if last := t.page.upTo(t.root, id, at); last != nil && last.id == id && at-last.at <= reach {
-			near.before, near.hasBefore = last.at, true
+		before, behind := t.page.around(t.root, id, at)
+		if before != nil && before.id == id && at-before.at <= reach {
+			near.before, near.hasBefore = before.at, true
 		}
-		if next := t.page.from(t.root, id, at+1); next != nil && next.id == id && next.at-at <= reach && !near.hasNext {
-			near.after, near.hasNext = next.at, true
+		if t.next = behind; behind == nil || behind.id != id {
+			continue
 		}
-		t.next = t.page.from(t.root, id+1, -epoch.Forever)
+		if behind.at-at <= reach && !near.hasNext {
+			near.after, near.hasNext = behind.at, true
+		}
+		_, t.next = t.page.around(t.root, id, epoch.Forever)
 	}
 	if near.hasBefore || near.hasNext {
 		n.near = append(n.near, near)
@@ -277,89 +281,3 @@ func (n *Nearby) meet() bool {
 	}
 	return n.plan.When.Holds(&counts)
 }
-
-// Bytes is about how much memory is held.
-func (n *Nearby) Bytes() int64 {
-	return n.bytes + n.identities.bytes() + int64(n.identities.len())*numberBytes
-}
-
-// numberBytes is about what an identity takes in numbers and alone.
-const numberBytes = 40
-
-// IsSettled says that it is worth while to put aside what is held: since that was
-// done last, as much came in as was brought back. With an endless window all of
-// it would be brought back at once.
-func (n *Nearby) IsSettled() bool { return n.plan.Mode != Endless && n.observed >= n.broughtBack }
-
-// PutAside writes what is held to the store and starts anew: IDs that were given
-// out before mean nothing any more. A page comes back when it is looked at. All
-// calls have the same store.
-func (n *Nearby) PutAside(store Store) error {
-	n.store = store
-	for _, p := range n.pages {
-		if p.isAside {
-			continue
-		}
-		if p.aside == nil {
-			frames, err := n.putAside(p)
-			if err != nil {
-				return err
-			}
-			p.aside = frames
-		}
-		*p = page{aside: p.aside, isAside: true}
-	}
-	n.identities, n.numbers = newIdentities(n.plan.When.Attributes()), map[identity]ID{}
-	n.alone = list[bool]{}
-	n.bytes, n.observed, n.broughtBack = 0, 0, 0
-	return nil
-}
-
-// putAside writes a page. It is a sequence of frames as in spill.go, and begins
-// a numbering of its own.
-func (n *Nearby) putAside(p *page) ([]frame, error) {
-	s := sequence{buffer: n.buffer[:0]}
-	identities := uint32(0)
-	for _, t := range p.trees {
-		var last *node
-		// In this order, an identity's sightings follow each other.
-		for at := p.from(t.root, 0, -epoch.Forever); at != nil; at = p.from(t.root, at.id, at.at+1) {
-			if last == nil || at.id != last.id {
-				s.buffer = n.identities.appendRecord(s.buffer, at.id)
-				identities++
-			}
-			s.buffer = appendPlain(s.buffer, identities-1, at.at)
-			if err := s.flush(n.store, frameBytes); err != nil {
-				return nil, err
-			}
-			last = at
-		}
-	}
-	err := s.flush(n.store, 1)
-	n.buffer = s.buffer
-	return s.frames, err
-}
-
-// bringBack fills a page that was put aside.
-func (n *Nearby) bringBack(p *page) {
-	frames := p.aside
-	*p = page{}
-	r := recordReader{intern: n.Intern, add: func(id ID, seen sighting.Seen) {
-		p.add(n.identities.of(id).key, id, seen.First)
-	}}
-	for _, f := range frames {
-		frame, err := f.bringBack(n.store, n.buffer)
-		if err != nil {
-			n.err = err
-			return
-		}
-		r.read(frame)
-		n.buffer = frame
-	}
-	p.aside = frames
-	n.bytes += p.bytes()
-	n.broughtBack += p.nodes.n
-}
-
-// Err is an error of the store. Answers since are worth nothing.
-func (n *Nearby) Err() error { return n.err }

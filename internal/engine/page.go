@@ -7,9 +7,8 @@ import (
 )
 
 // page has the sightings of one slice of the clock: those of each key in a tree,
-// in the order of (identity, time). Half of all time is spent in waiting for
-// memory, and the collector of garbage has nothing to look at here: so a tree's
-// nodes are numbers in a list.
+// in the order of (identity, time). Nodes have numbers in place of pointers, so
+// that the collector of garbage has nothing to look at.
 //
 // A tree is a treap: a node has a higher rank than those below it, and ranks are
 // scattered, so that a tree of n nodes is about 2 log n high, in whatever order
@@ -103,7 +102,7 @@ func (p *page) add(key uint32, id ID, at epoch.Micros) {
 		p.grow()
 	}
 	t := p.slot(key)
-	if n := p.from(t.root, id, at); n != nil && n.id == id && n.at == at {
+	if n, _ := p.around(t.root, id, at); n != nil && n.id == id && n.at == at {
 		return
 	}
 	p.aside = nil
@@ -159,26 +158,21 @@ func (n *node) toward(other *node) *uint32 {
 	return &n.less
 }
 
-// from is the tree's first node that is not before such a sighting, nil for none.
-func (p *page) from(root uint32, id ID, at epoch.Micros) (found *node) {
+// around are the tree's last node before or at such a sighting, and the first one
+// behind it; nil for none.
+func (p *page) around(root uint32, id ID, at epoch.Micros) (before, behind *node) {
 	for root != 0 {
-		if n := p.node(root); n.isBefore(id, at) {
-			root = n.more
+		if n := p.node(root); n.id < id || n.id == id && n.at <= at {
+			before, root = n, n.more
 		} else {
-			found, root = n, n.less
+			behind, root = n, n.less
 		}
 	}
-	return found
+	return before, behind
 }
 
-// upTo is the tree's last node before or at such a sighting, nil for none.
-func (p *page) upTo(root uint32, id ID, at epoch.Micros) (found *node) {
-	for root != 0 {
-		if n := p.node(root); n.isBefore(id, at+1) {
-			found, root = n, n.more
-		} else {
-			root = n.less
-		}
-	}
-	return found
+// first is the tree's first node, nil for none.
+func (p *page) first(root uint32) *node {
+	_, first := p.around(root, 0, -epoch.Forever)
+	return first
 }

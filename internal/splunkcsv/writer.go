@@ -149,10 +149,10 @@ func (w *Writer) Flush(out io.Writer) error {
 	return err
 }
 
-// Exchange gives the body so far, which is the caller's then, and goes on behind
-// it in another buffer, whatever that holds.
+// Exchange gives the body so far with all of its buffer, which is the caller's
+// then, and goes on behind it in another one, whatever that holds.
 func (w *Writer) Exchange(buffer []byte) []byte {
-	body := w.Body()
+	body := w.body[:w.row]
 	w.body = buffer[:0]
 	w.beginRow()
 	return body
