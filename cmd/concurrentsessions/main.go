@@ -40,7 +40,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprint(stderr, hint)
 		return cli.ExitUsage
 	}
-	return conversation.Main(command.Command{}, stderr)
+	return conversation.Main(command.Command{LimitMemory: memory.Limit}, stderr)
 }
 
 const hint = `concurrentsessions: stdin is a terminal, but without arguments this program talks with splunkd

@@ -17,11 +17,16 @@ import (
 )
 
 // Command is the search command, for [conversation.Serve].
-type Command struct{}
+type Command struct {
+	// LimitMemory, if set, is told what the process may take for a search that
+	// can put aside what is more. A limit is the process's, so it is main's to
+	// set.
+	LimitMemory func(bytes int64)
+}
 
 // Plan answers getinfo: it checks the options and says which rows the command
 // wants.
-func (Command) Plan(info *conversation.SearchInfo, m *conversation.Messages) (conversation.Declaration, conversation.Run, error) {
+func (c Command) Plan(info *conversation.SearchInfo, m *conversation.Messages) (conversation.Declaration, conversation.Run, error) {
 	var none conversation.Declaration
 	args := info.Args
 	if len(args) == 0 {
@@ -41,11 +46,15 @@ func (Command) Plan(info *conversation.SearchInfo, m *conversation.Messages) (co
 	plan.Aside = &spill.File{Dir: info.DispatchDir}
 	warnShortRunUp(plan.Engine, m)
 	declaration := conversation.Declaration{Type: conversation.Reporting, RequiredFields: plan.Project.RequiredFields()}
-	switch o.Output {
-	case Events:
+	if o.Output == Events {
 		declaration.Type = conversation.Stateful
 		return declaration, newEventsRun(plan, info.DispatchDir), nil
-	case Summary:
+	}
+	plan.Memory = held(o.Memory)
+	if c.LimitMemory != nil {
+		c.LimitMemory(collected(o.Memory))
+	}
+	if o.Output == Summary {
 		return declaration, newSummaryRun(plan), nil
 	}
 	return declaration, newFindingsRun(plan), nil

@@ -103,8 +103,5 @@ func (e *Engine) Keys() int {
 
 // Bytes is about how much memory the engine holds.
 func (e *Engine) Bytes() int64 {
-	return e.identities.bytes() + int64(e.log.n)*sightingBytes
+	return e.identities.bytes() + e.log.bytes()
 }
-
-// sightingBytes is what a sighting takes in the log, with an index time.
-const sightingBytes = 20

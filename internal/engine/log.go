@@ -8,9 +8,13 @@ import (
 // log has the sightings in order of arrival: 12 bytes for one that is a single
 // event without an index time. Adding one touches no memory but the log's end.
 type log struct {
-	blocks []*block
-	n      int
+	blocks  []*block
+	columns int // of unusual things, in all blocks
+	n       int
 }
+
+// bytes is about how much memory the log holds.
+func (l *log) bytes() int64 { return logBlock * (12*int64(len(l.blocks)) + 8*int64(l.columns)) }
 
 const logBlock = 4096
 
@@ -69,11 +73,15 @@ func (l *log) add(id ID, seen sighting.Seen) {
 	b.id = append(b.id, id)
 	if b.last != nil || seen.Last != seen.First {
 		if b.last == nil {
+			l.columns++
 			b.last = append(make([]epoch.Micros, 0, cap(b.id)), b.first[:n]...)
 		}
 		b.last = append(b.last, seen.Last)
 	}
 	if b.indexed != nil || seen.HasIndexed {
+		if b.indexed == nil {
+			l.columns++
+		}
 		b.indexed = padded(b.indexed, n, unindexed)
 		at := unindexed
 		if seen.HasIndexed {
@@ -82,6 +90,9 @@ func (l *log) add(id ID, seen sighting.Seen) {
 		b.indexed = append(b.indexed, at)
 	}
 	if b.count != nil || seen.Count != 1 {
+		if b.count == nil {
+			l.columns++
+		}
 		b.count = append(padded(b.count, n, 1), seen.Count)
 	}
 	l.n++

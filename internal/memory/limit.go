@@ -1,0 +1,12 @@
+package memory
+
+import "runtime/debug"
+
+// Limit has Go's collector keep this process within so many bytes, as far as
+// what it holds allows: by itself, it lets memory grow to twice that. A stricter
+// limit from outside (GOMEMLIMIT) stays.
+func Limit(bytes int64) {
+	if bytes < debug.SetMemoryLimit(-1) {
+		debug.SetMemoryLimit(bytes)
+	}
+}
