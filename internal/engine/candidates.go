@@ -168,7 +168,7 @@ func (g *group) gather(e *Engine, from, to int, sizes []uint32, total int) {
 			if key < from || key >= to || sizes[key] == 0 {
 				continue
 			}
-			in := entry{first: b.first[i], id: id}
+			in := entry{first: b.first(i), id: id}
 			if !plain {
 				g.wides = append(g.wides, b.wide(i))
 				in.wide = uint32(len(g.wides))

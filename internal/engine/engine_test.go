@@ -203,8 +203,38 @@ func TestLogGrowsByBlocks(t *testing.T) {
 	for i := range l.n {
 		b := l.blocks[i/logBlock]
 		require.Equal(t, ID(i), b.id[i%logBlock])
-		require.Equal(t, epoch.Micros(i), b.first[i%logBlock])
+		require.Equal(t, epoch.Micros(i), b.first(i%logBlock))
 	}
+}
+
+// Whatever the times are, near each other or not, and in whichever way they are
+// added, they are kept.
+func TestLogKeepsTimes(t *testing.T) {
+	t.Parallel()
+	const hour = 3600 * epoch.Second
+	at := rapid.SampledFrom([]epoch.Micros{
+		0, 1, -1, hour, 1<<31 - 1, 1 << 31, 1<<31 + 1, -1 << 31, -1<<31 - 1, epoch.Min, epoch.Forever, 1700000000 * epoch.Second, 1700000000*epoch.Second - hour,
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		times := rapid.SliceOfN(at, 1, 8).Draw(t, "times")
+		var l log
+		var lasts []epoch.Micros
+		for i, first := range times {
+			last := first
+			if rapid.Bool().Draw(t, "event") {
+				l.addEvent(ID(i), first)
+			} else {
+				last = rapid.SampledFrom([]epoch.Micros{first, epoch.Forever}).Draw(t, "last")
+				l.add(ID(i), sighting.Seen{First: first, Last: last, Count: 1})
+			}
+			lasts = append(lasts, last)
+		}
+		require.Equal(t, len(times), l.n)
+		for i := range times {
+			require.Equal(t, times[i], l.blocks[0].first(i))
+			require.Equal(t, lasts[i], l.blocks[0].wide(i).last)
+		}
+	})
 }
 
 // Numbers of values need all their bytes.

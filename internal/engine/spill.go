@@ -107,9 +107,9 @@ func (a *aside) put(e *Engine) error {
 		for i, id := range b.id {
 			part := &a.partitions[where[id]]
 			if plain {
-				part.buffer = appendPlain(part.buffer, local[id], b.first[i])
+				part.buffer = appendPlain(part.buffer, local[id], b.first(i))
 			} else {
-				part.buffer = appendWide(part.buffer, local[id], b.first[i], b.wide(i))
+				part.buffer = appendWide(part.buffer, local[id], b.first(i), b.wide(i))
 			}
 			if err := part.flush(a.store, frameBytes); err != nil {
 				return err
