@@ -170,6 +170,14 @@ func TestSlidingByHand(t *testing.T) {
 			want: []string{"alice hot 2..10 seen 0..8 count 6 origins A,B switches 1 gap 2"},
 		},
 		{
+			name: "without a source: nothing to count", plan: Plan{Window: 10, When: when("dc(src)>1")},
+			rows: []oracleRow{
+				one("A", 0), one("A", 1).showing(sighting.Src, "192.0.2.1"), one("A", 2),
+				one("A", 5).showing(sighting.Src, "192.0.2.2"),
+			},
+			want: []string{"alice hot 5..11 seen 0..5 count 4 origins A"},
+		},
+		{
 			name: "the client must differ inside the same window", plan: Plan{
 				Window: 10, When: when("dc(origin)>1 AND (dc(os)>1 OR dc(browser)>1)"),
 			},

@@ -87,6 +87,35 @@ func TestValuesThatAreInTheKey(t *testing.T) {
 	}
 }
 
+// So users have clients in common, though each shows a name of its own.
+func TestClientsInCommon(t *testing.T) {
+	t.Parallel()
+	e := New(Plan{Window: 10, When: when("dc(origin)>1")})
+	for user := range 10 {
+		row := one("A", 0).of("S1", fmt.Sprint(user)).showing(sighting.User, fmt.Sprint(user))
+		e.Intern(row.Record())
+	}
+	require.Equal(t, 1, e.identities.clients.len())
+	require.Equal(t, 1, e.identities.values.len())
+}
+
+// Beyond some parts of a key, its values are kept as any others.
+func TestKeysOfManyParts(t *testing.T) {
+	t.Parallel()
+	e := New(Plan{Window: 10, When: when("dc(origin)>1")})
+	var parts []string
+	for part := range 2 * maxKeyParts {
+		parts = append(parts, fmt.Sprintf("%02d", part))
+	}
+	for _, origin := range []string{"A", "B"} {
+		row := one(origin, 0).of(parts...).showing(sighting.User, parts...)
+		require.NoError(t, e.Observe(e.Intern(row.Record()), row.Seen))
+	}
+	found := finish(t, e)
+	require.Equal(t, parts, found[0].Shows[sighting.User])
+	require.Equal(t, 2+maxKeyParts, e.identities.values.len())
+}
+
 // A place may be what a key is called, too, and a key is no place.
 func TestPlacesThatAreInTheKey(t *testing.T) {
 	t.Parallel()
@@ -187,6 +216,20 @@ func TestBytesIsAboutTheMemoryHeld(t *testing.T) {
 		return e.Bytes()
 	}
 	require.EqualValues(t, 2*12*logBlock, of(3*logBlock)-of(logBlock))
+}
+
+func TestBytesOfIdentities(t *testing.T) {
+	if testing.Short() {
+		t.Skip("100,000 identities")
+	}
+	s := newIdentities(nil)
+	held := heldBy(&s, func() {
+		for i := range 100_000 {
+			row := one("A", 0).of(fmt.Sprint("user", i)).showing(sighting.UserAgent, fmt.Sprint("agent", i))
+			s.add(row.Record())
+		}
+	})
+	require.InEpsilon(t, held, s.bytes(), 0.04)
 }
 
 // The log grows by blocks, so that growing moves nothing.

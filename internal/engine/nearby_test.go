@@ -212,16 +212,19 @@ func TestNearbyTellsOfTheStore(t *testing.T) {
 
 // What is held is known, goes when it is put aside, and comes back page by page.
 func TestBytesOfNearby(t *testing.T) {
-	n := NewNearby(Plan{Window: 1000, When: when("dc(origin)>1")})
-	const pages = 100
-	var ids [pages]ID
+	const (
+		pages  = 400
+		window = nodeChunk // which a page fills
+	)
+	n := NewNearby(Plan{Window: window, When: when("dc(origin)>1")})
+	var ids [window / 2]ID
 	observe := func() {
 		for i := range ids {
-			row := one(fmt.Sprint("an address of its own ", i), 0).of(fmt.Sprint(i % 10))
+			row := one("A", 0).of(fmt.Sprint(i))
 			ids[i] = n.Intern(row.Record())
 		}
-		for at := range epoch.Micros(pages * 1000) {
-			n.Observe(ids[at%pages], at)
+		for at := range epoch.Micros(pages * window) {
+			n.Observe(ids[at%(window/2)], at)
 		}
 	}
 	held := heldBy(n, observe)
@@ -231,7 +234,7 @@ func TestBytesOfNearby(t *testing.T) {
 	require.NoError(t, n.PutAside(&memoryStore{}))
 	require.Zero(t, n.Bytes())
 	row := one("A", 0)
-	n.Around(n.Intern(row.Record()), 1500) // looks at three pages
+	n.Around(n.Intern(row.Record()), 3*window/2) // looks at three pages
 	require.Equal(t, 3*ofPages/pages, n.bytes)
 }
 
