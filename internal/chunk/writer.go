@@ -12,6 +12,8 @@ type Writer struct {
 	out   io.Writer
 	chunk int    // chunks begun
 	frame []byte // a whole chunk, so that it leaves in one piece
+	// broken is why a body ended early. What followed would be taken for its end.
+	broken error
 }
 
 // NewWriter returns a Writer of chunks to w.
@@ -28,8 +30,8 @@ func (w *Writer) WriteChunk(metadata, body []byte) error {
 }
 
 // WriteLongChunk writes one chunk whose body, of the given size in bytes, is
-// written by write, as it comes. A body of another size is an error, and the
-// stream is broken then.
+// written by write, as it comes. A body of another size is an error; the stream
+// is broken then, and nothing can be written to it any more.
 func (w *Writer) WriteLongChunk(metadata []byte, size int64, write func(out io.Writer) error) error {
 	if err := w.begin(metadata, size); err != nil {
 		return err
@@ -38,17 +40,18 @@ func (w *Writer) WriteLongChunk(metadata []byte, size int64, write func(out io.W
 		return w.failed(err)
 	}
 	body := &counted{out: w}
-	if err := write(body); err != nil {
-		return w.failed(err)
+	w.broken = write(body)
+	if w.broken == nil && body.size != size {
+		w.broken = fmt.Errorf("%d bytes of body, %d were announced: %w", body.size, size, ErrLength)
 	}
-	if body.size != size {
-		return w.failed(fmt.Errorf("%d bytes of body, %d were announced: %w", body.size, size, ErrLength))
-	}
-	return nil
+	return w.failed(w.broken)
 }
 
 // begin makes a frame of header and metadata.
 func (w *Writer) begin(metadata []byte, body int64) error {
+	if w.broken != nil {
+		return w.failed(w.broken)
+	}
 	w.chunk++
 	err := errors.Join(
 		checkLength("metadata", uint64(len(metadata)), MaxMetadata),

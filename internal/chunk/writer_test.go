@@ -80,7 +80,12 @@ func TestALongBodyIsWrittenAsItComes(t *testing.T) {
 	err := w.WriteLongChunk([]byte("{}"), 10, write("user\n"))
 	require.ErrorIs(t, err, ErrLength)
 	require.EqualError(t, err, "write chunk 2: 5 bytes of body, 10 were announced: invalid length")
-	require.ErrorIs(t, w.WriteLongChunk(nil, MaxBody+1, write()), ErrLimit)
+	require.ErrorIs(t, NewWriter(&got).WriteLongChunk(nil, MaxBody+1, write()), ErrLimit)
+
+	// Nothing follows, since it would be taken for the end of the body.
+	written := len(got)
+	require.EqualError(t, w.WriteChunk([]byte("{}"), nil), "write chunk 2: 5 bytes of body, 10 were announced: invalid length")
+	require.Len(t, got, written)
 	failure := errors.New("broken pipe")
 	require.ErrorIs(t, NewWriter(brokenPipe{failure}).WriteLongChunk(nil, 1, write("x")), failure)
 }
