@@ -232,7 +232,7 @@ func (d *Detector) project(p projection) (number uint32) {
 
 // fitMemory puts what the detector holds aside when it is too much.
 func (d *Detector) fitMemory() {
-	if d.plan.Memory == 0 || d.err != nil || d.engine.Bytes()+d.known.bytes() <= d.plan.Memory {
+	if d.plan.Memory == 0 || d.err != nil || d.engine.Bytes()+d.known.bytes() <= d.plan.Memory && !d.engine.Full() {
 		return
 	}
 	if d.err = d.engine.PutAside(d.plan.Aside); d.err != nil {

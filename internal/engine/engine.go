@@ -101,6 +101,10 @@ func (e *Engine) Keys() int {
 	return n
 }
 
+// Full says that what the engine holds has to be put aside soon, even if there is
+// memory for more: numbers of values are nearly used up.
+func (e *Engine) Full() bool { return e.identities.values.len() >= maxValues }
+
 // Bytes is about how much memory the engine holds.
 func (e *Engine) Bytes() int64 {
 	return e.identities.bytes() + e.log.bytes()

@@ -280,6 +280,19 @@ func TestLogKeepsTimes(t *testing.T) {
 	})
 }
 
+// Values share 27 bits, so an engine is full long before its memory is, if there
+// is much of it.
+func TestFull(t *testing.T) {
+	t.Parallel()
+	e := New(benchPlan())
+	require.False(t, e.Full())
+	e.identities.values.places.n = maxValues - 1
+	require.False(t, e.Full())
+	e.identities.values.places.n = maxValues
+	require.True(t, e.Full())
+	require.Less(t, uint64(maxValues)<<attributeBits, uint64(noValue)/2+2)
+}
+
 // Numbers of values need all their bytes.
 func TestManyValues(t *testing.T) {
 	t.Parallel()

@@ -13,6 +13,9 @@ type valueID uint32
 
 const attributeBits = 5
 
+// maxValues is half of the numbers of values that there are.
+const maxValues = 1 << (31 - attributeBits)
+
 // Each attribute has its bits.
 var _ [1<<attributeBits - sighting.NumAttributes]struct{}
 
