@@ -183,7 +183,7 @@ func (k *Marker) answer(id engine.ID, at epoch.Micros) {
 // fitMemory puts what the marker holds aside when it is too much.
 func (k *Marker) fitMemory() {
 	much := k.nearby.Bytes() + k.known.bytes()
-	if k.plan.Memory == 0 || much <= k.plan.Memory || !k.nearby.IsSettled() {
+	if k.plan.Memory == 0 || much <= k.plan.Memory && !k.nearby.Full() || !k.nearby.IsSettled() {
 		return
 	}
 	if k.err = k.nearby.PutAside(k.plan.Aside); k.err != nil {

@@ -42,9 +42,8 @@ type Nearby struct {
 // recentPages is how many pages are found without a look at all of them.
 const recentPages = 16
 
-// recent is the page of a slice, nil if nothing was seen in it.
+// recent is the page of a slice, nil if nothing was seen in it: nothing at first.
 type recent struct {
-	known bool
 	slice int64
 	page  *page
 }
@@ -121,8 +120,8 @@ func (n *Nearby) Observe(id ID, at epoch.Micros) {
 // page is the slice's page, nil if nothing was seen in it.
 func (n *Nearby) page(slice int64) *page {
 	r := &n.recent[uint64(slice)%recentPages]
-	if !r.known || r.slice != slice {
-		*r = recent{known: true, slice: slice, page: n.pages[slice]}
+	if r.slice != slice {
+		*r = recent{slice, n.pages[slice]}
 	}
 	if r.page != nil && r.page.isAside {
 		n.bringBack(r.page)

@@ -10,6 +10,9 @@ func (n *Nearby) Bytes() int64 {
 // numberBytes is about what an identity takes in numbers and alone.
 const numberBytes = 40
 
+// Full is [Engine.Full].
+func (n *Nearby) Full() bool { return n.identities.values.len() >= maxValues }
+
 // IsSettled says that it is worth while to put aside what is held: since that was
 // done last, as much came in as was brought back. With an endless window all of
 // it would be brought back at once.
