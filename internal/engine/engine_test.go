@@ -232,6 +232,40 @@ func TestBytesOfIdentities(t *testing.T) {
 	require.InEpsilon(t, held, s.bytes(), 0.04)
 }
 
+// The log pays for what is unusual, block by block, and keeps it.
+func TestBytesOfLog(t *testing.T) {
+	const blocks, start = 3, 1_700_000_000 * epoch.Second
+	for name, c := range map[string]struct {
+		width int64
+		seen  func(i epoch.Micros) sighting.Seen
+	}{
+		"events":    {8, func(i epoch.Micros) sighting.Seen { return sighting.Seen{First: start + i, Last: start + i, Count: 1} }},
+		"far apart": {12, func(i epoch.Micros) sighting.Seen { return sighting.Seen{First: i << 33, Last: i << 33, Count: 1} }},
+		"that last": {16, func(i epoch.Micros) sighting.Seen { return sighting.Seen{First: i, Last: i + 1, Count: 1} }},
+		"with an index time": {16, func(i epoch.Micros) sighting.Seen {
+			return sighting.Seen{First: i, Last: i, Count: 1, Indexed: 2 * i, HasIndexed: true}
+		}},
+		"of many events": {16, func(i epoch.Micros) sighting.Seen { return sighting.Seen{First: i, Last: i, Count: 2} }},
+		"all of it": {36, func(i epoch.Micros) sighting.Seen {
+			return sighting.Seen{First: i << 33, Last: i<<33 + 1, Count: 2, Indexed: i, HasIndexed: true}
+		}},
+	} {
+		var l log
+		for i := range blocks * logBlock {
+			l.add(ID(i), c.seen(epoch.Micros(i)))
+		}
+		require.Equal(t, c.width*blocks*logBlock, l.bytes(), name)
+		for i := range blocks * logBlock {
+			b, in, want := l.blocks[i/logBlock], i%logBlock, c.seen(epoch.Micros(i))
+			w := b.wide(in)
+			if b.first(in) != want.First || w.last != want.Last || w.count != want.Count ||
+				(w.indexed != unindexed) != want.HasIndexed || want.HasIndexed && w.indexed != want.Indexed {
+				require.Fail(t, name, "sighting %d", i)
+			}
+		}
+	}
+}
+
 // The log grows by blocks, so that growing moves nothing.
 func TestLogGrowsByBlocks(t *testing.T) {
 	var l log
