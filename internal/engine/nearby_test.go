@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"unsafe"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -260,5 +261,63 @@ func TestNearbySettles(t *testing.T) {
 		require.False(t, n.IsSettled())
 		observe(103)
 		require.Equal(t, mode != Endless, n.IsSettled())
+	}
+}
+
+// What is said of the memory follows what is held, and putting aside is worth
+// while again once as much is new as was brought back.
+func TestNearbyTellsOfItsMemory(t *testing.T) {
+	t.Parallel()
+	require.EqualValues(t, nodeBytes, unsafe.Sizeof(node{}))
+	require.EqualValues(t, treeBytes, unsafe.Sizeof(tree{}))
+	const keys, rows = 100, 4000
+	plan := Plan{Window: 10, When: when("dc(origin)>1")}
+	row := func(i int) oracleRow { return one("A", epoch.Micros(i/keys)).of(fmt.Sprint(i % keys)) }
+	n, store := NewNearby(plan), &memoryStore{}
+	require.Zero(t, n.Bytes())
+	observe := func(rows ...oracleRow) {
+		for _, row := range rows {
+			n.Observe(n.Intern(row.Record()), row.First)
+		}
+	}
+	for i := range rows {
+		observe(row(i))
+	}
+	identities := n.identities.bytes() + keys*numberBytes
+	require.Greater(t, n.Bytes(), identities+rows*nodeBytes)
+	require.Less(t, n.Bytes(), identities+rows*nodeBytes+keys*4*4*treeBytes)
+	require.True(t, n.IsSettled())
+	require.False(t, n.Full())
+
+	require.NoError(t, n.PutAside(store))
+	require.Zero(t, n.Bytes())
+	require.True(t, n.IsSettled())
+	observe(row(0))
+	require.Greater(t, n.Bytes(), int64(rows/4*nodeBytes), "a page came back")
+	require.False(t, n.IsSettled())
+	for i := range rows/4 - 1 {
+		require.False(t, n.IsSettled(), i)
+		observe(row(0))
+	}
+	require.True(t, n.IsSettled())
+
+	// What came back and did not change is not written again.
+	size := len(store.content)
+	require.NoError(t, n.PutAside(store))
+	require.Len(t, store.content, size)
+
+	n = NewNearby(Plan{Mode: Endless, When: plan.When})
+	observe(row(0))
+	require.False(t, n.IsSettled())
+}
+
+// The search for a key that a page does not have ends, since there is always room.
+func TestPagesAreNeverFull(t *testing.T) {
+	t.Parallel()
+	var p page
+	for key := range uint32(1000) {
+		p.add(key, ID(key), 0)
+		require.Less(t, p.keys, len(p.trees))
+		require.Zero(t, p.root(key+1))
 	}
 }
