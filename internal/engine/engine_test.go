@@ -80,6 +80,7 @@ func TestValuesThatAreInTheKey(t *testing.T) {
 	for range 2 {
 		found := finish(t, e)
 		require.Len(t, found, 1)
+		require.Equal(t, []string{"a", "\x00\x01", "a\x00", ""}, found[0].Key)
 		require.Equal(t, user, found[0].Shows[sighting.User])
 		require.Equal(t, []string{"a"}, found[0].Shows[sighting.Account])
 		require.Empty(t, found[0].Shows[sighting.App])

@@ -170,7 +170,7 @@ func (m *maker) end() *Episode {
 	m.out.Key = m.list[:m.parts:m.parts]
 	values := m.list[m.parts:]
 	for from := 0; from < len(values); {
-		to := from + 1
+		to := from
 		for to < len(values) && m.shown[to] == m.shown[from] {
 			to++
 		}

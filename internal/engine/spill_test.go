@@ -132,8 +132,12 @@ func TestManyEpisodesPutAside(t *testing.T) {
 	}
 	require.Greater(t, frames, partitions, "the runs are longer than what is held of them")
 
-	// A frame that is damaged between two walks is an error of the second.
-	store.damage = true
+	// An error of the callee ends the walk, and so does a frame that is damaged, on
+	// the way or before.
+	yielded := 0
+	require.ErrorIs(t, short.Finish(func(*Episode) error { yielded++; return errFull }), errFull)
+	require.Equal(t, 1, yielded)
+	require.ErrorIs(t, short.Finish(func(*Episode) error { store.damage = true; return nil }), ErrDamaged)
 	require.ErrorIs(t, short.Finish(func(*Episode) error {
 		require.Fail(t, "nothing is half reported")
 		return nil
