@@ -28,7 +28,7 @@ const (
 // processor, so that it does not matter how busy the machine is.
 const (
 	memoryKiB = 4 << 20
-	patience  = 6 // times what the tests take on the code as it is
+	patience  = 4 // times what the tests take on the code as it is
 )
 
 // lab tries the mutants of one package.
