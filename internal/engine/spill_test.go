@@ -142,6 +142,12 @@ func TestManyEpisodesPutAside(t *testing.T) {
 		require.Fail(t, "nothing is half reported")
 		return nil
 	}), ErrDamaged)
+
+	// And so does a frame of a run that is not written, behind those of the
+	// partitions.
+	store.damage, store.fullAt = false, store.frames+partitions+1
+	short.found = nil
+	require.ErrorIs(t, short.Finish(func(*Episode) error { return nil }), errFull)
 }
 
 // With room enough the store is not needed.
@@ -153,6 +159,15 @@ func TestLimitThatIsNotReached(t *testing.T) {
 	require.NotEmpty(t, finish(t, e))
 	e.Limit(1, &memoryStore{full: true})
 	e.found = nil
+	require.ErrorIs(t, e.Finish(func(*Episode) error { return nil }), errFull)
+}
+
+// One frame that is not written is an error, though there is room for all others.
+func TestLimitIsReachedWithoutRoom(t *testing.T) {
+	t.Parallel()
+	e := New(benchPlan())
+	load{keys: 100, sightings: 1000, elsewhere: 2}.observe(e)
+	e.Limit(1, &memoryStore{fullAt: 1})
 	require.ErrorIs(t, e.Finish(func(*Episode) error { return nil }), errFull)
 }
 
