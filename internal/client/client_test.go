@@ -104,7 +104,7 @@ func TestVersionsDoNotMatter(t *testing.T) {
 }
 
 func FuzzFromUserAgent(f *testing.F) {
-	for _, seed := range []string{"", "Mozilla/5.0 (", "aws-cli/2", "((((", "Android", "a/b/c", "\x00"} {
+	for _, seed := range []string{"", "Mozilla/5.0 (", "aws-cli/2", "((((", "Android", "a/b/c", "\x00", strings.Repeat("x", longest+1)} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, ua string) {

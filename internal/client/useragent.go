@@ -13,9 +13,9 @@ const longest = 2048
 // FromUserAgent reads the families of operating system and browser, or tool,
 // off a user agent. What it does not tell is "".
 func FromUserAgent(ua string) (os, browser string) {
-	ua = ua[:min(len(ua), longest)]
 	// CloudTrail puts some user agents in brackets.
 	ua = strings.Trim(ua, " \t[]")
+	ua = ua[:min(len(ua), longest)]
 	if ua == "" || isProvider(ua) {
 		return "", ""
 	}
