@@ -319,12 +319,12 @@ func TestLogKeepsTimes(t *testing.T) {
 // is much of it.
 func TestFull(t *testing.T) {
 	t.Parallel()
-	e := New(benchPlan())
-	require.False(t, e.Full())
-	e.identities.values.places.n = maxValues - 1
-	require.False(t, e.Full())
-	e.identities.values.places.n = maxValues
-	require.True(t, e.Full())
+	e, n := New(benchPlan()), NewNearby(benchPlan())
+	for values, want := range map[int]bool{0: false, maxValues - 1: false, maxValues: true} {
+		e.identities.values.places.n, n.identities.values.places.n = values, values
+		require.Equal(t, want, e.Full())
+		require.Equal(t, want, n.Full())
+	}
 	require.Less(t, uint64(maxValues)<<attributeBits, uint64(noValue)/2+2)
 }
 

@@ -231,12 +231,50 @@ func TestBytesOfNearby(t *testing.T) {
 	held := heldBy(n, observe)
 	require.InEpsilon(t, held, n.Bytes(), 0.1)
 
-	ofPages := n.bytes
-	require.NoError(t, n.PutAside(&memoryStore{}))
+	ofPages, store := n.bytes, &memoryStore{}
+	require.NoError(t, n.PutAside(store))
+	require.Less(t, len(store.content), 15*pages*window, "an identity is written once a page")
 	require.Zero(t, n.Bytes())
 	row := one("A", 0)
 	n.Around(n.Intern(row.Record()), 3*window/2) // looks at three pages
 	require.Equal(t, 3*ofPages/pages, n.bytes)
+}
+
+func TestBytesOfNearbyIdentities(t *testing.T) {
+	if testing.Short() {
+		t.Skip("50,000 identities")
+	}
+	n := NewNearby(Plan{Window: 10, When: when("dc(origin)>1")})
+	held := heldBy(n, func() {
+		for i := range 50_000 {
+			row := one("A", 0).of(fmt.Sprint(i))
+			n.Intern(row.Record())
+		}
+	})
+	require.InEpsilon(t, held, n.Bytes(), 0.2)
+}
+
+// Whichever frame there is no room for, it is an error, though there may be room
+// for the next.
+func TestNoFrameOfAPageIsLeftOut(t *testing.T) {
+	t.Parallel()
+	put := func(fullAt int) (store *memoryStore, err error) {
+		n := NewNearby(Plan{Mode: Endless, When: when("dc(origin)>1")})
+		row := one("A", 0)
+		id := n.Intern(row.Record())
+		for at := range epoch.Micros(frameBytes / 2) { // fills frames
+			n.Observe(id, at)
+		}
+		store = &memoryStore{fullAt: fullAt}
+		return store, n.PutAside(store)
+	}
+	store, err := put(0)
+	require.NoError(t, err)
+	require.Greater(t, store.frames, 2)
+	for fullAt := 1; fullAt <= store.frames; fullAt++ {
+		_, err := put(fullAt)
+		require.ErrorIs(t, err, errFull, "frame %d", fullAt)
+	}
 }
 
 // It is worth while to put aside again when as much came in as was brought back;
