@@ -2,7 +2,6 @@ package command
 
 import (
 	"cmp"
-	"errors"
 	"io"
 	"slices"
 	"strconv"
@@ -153,21 +152,11 @@ func (r *eventsRun) newWorker() func(*passing) {
 // take marks and writes the rows of a piece.
 func (r *eventsRun) take(p *passing) error {
 	if p.err != nil {
-		return r.located(p.err)
+		return splunkcsv.Behind(p.err, r.before)
 	}
 	r.before += p.rows
 	r.passing, r.isRead = p, false
 	return cmp.Or(r.marker.Take(&p.batch, r.again, r.write), r.err)
-}
-
-// located tells where in the request the error is.
-func (r *eventsRun) located(err error) error {
-	if row, ok := errors.AsType[*splunkcsv.RowError](err); ok {
-		in := *row
-		in.Row += r.before
-		err = &in
-	}
-	return err
 }
 
 // again has the projector read a row of the piece once more.

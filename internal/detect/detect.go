@@ -30,75 +30,51 @@ type Plan struct {
 // Detector finds episodes among the rows that it is given, in any order. It is
 // not safe for concurrent use.
 type Detector struct {
-	plan      Plan
-	projector *project.Projector
-	reducers  []*Reducer
-	engine    *engine.Engine
-	tally     Tally
-
-	// known numbers every identity seen so far, so that rows that differ in
-	// time alone are projected once. Nearly every identity gives one sighting:
-	// its number is the engine's. From several on, a number is a place in
-	// projections.
-	known       *known
-	projections []projection
-	skips       map[project.Skip]uint32 // the numbers of identities that give none
-
-	alone   Batch // of one row, by own
-	own     *Reducer
-	records []byte // of the identity at hand
-
-	err error // of the store
-}
-
-// several is the first number that is not the engine's.
-const several = 1 << 31
-
-// projection is what the rows of one identity are reduced to, or why they are
-// skipped.
-type projection struct {
-	ids  []engine.ID
-	skip project.Skip
+	plan    Plan
+	numbers numbering
+	engine  *engine.Engine
+	tally   Tally
+	alone   Batch // of one row
+	err     error // of the store
 }
 
 // New makes a detector for the plan.
 func New(plan Plan) *Detector {
-	d := &Detector{
-		plan:   plan,
-		engine: engine.New(plan.Engine),
-		known:  newKnown(),
-		skips:  map[project.Skip]uint32{},
-	}
+	d := &Detector{plan: plan, engine: engine.New(plan.Engine)}
 	d.engine.Limit(plan.Memory, plan.Aside)
-	d.own = d.NewReducer()
-	d.projector = d.own.projector
+	d.numbers = newNumbering(plan.Project, d.engine.Intern)
 	return d
 }
 
+// NewReducer makes a reducer for the detector. All are made before the first
+// batch is taken.
+func (d *Detector) NewReducer() *Reducer { return d.numbers.newReducer() }
+
 // Row takes one row of Splunk's CSV, whose slots are numbered by the required
 // fields of the plan.
-func (d *Detector) Row(row project.Row) { d.takeAlone(d.projector.CSV(row)) }
+func (d *Detector) Row(row project.Row) { d.takeAlone(d.numbers.own.projector.CSV(row)) }
 
 // Event takes one raw event.
-func (d *Detector) Event(event []byte) { d.takeAlone(d.projector.JSON(event)) }
+func (d *Detector) Event(event []byte) { d.takeAlone(d.numbers.own.projector.JSON(event)) }
 
 // Record takes one raw event with Splunk's _time and _indextime, as an export
 // has them, nil for none. It tells why the event gives no sighting.
 func (d *Detector) Record(event, time, indexed []byte) project.Skip {
-	return d.takeAlone(d.projector.Record(event, time, indexed))
+	return d.takeAlone(d.numbers.own.projector.Record(event, time, indexed))
 }
 
-// takeAlone takes the row that the projector has read.
+// takeAlone takes the row that the own projector has read.
 func (d *Detector) takeAlone(skip project.Skip) project.Skip {
 	if d.tally.Rows%rowsBetweenChecks == 0 {
 		d.fitMemory()
 	}
-	d.own.Begin(&d.alone)
-	d.own.add(&d.alone, skip, 0)
-	return d.takeRow(&d.alone, &d.alone.rows[0], true, isRead)
+	own := d.numbers.own
+	own.Begin(&d.alone)
+	own.add(&d.alone, skip, 0)
+	return d.takeRow(&d.alone, &d.alone.rows[0], isRead)
 }
 
-// isRead is for a row that the detector's projector has at hand.
+// isRead is for a row that the own projector has at hand.
 func isRead(*project.Projector, int) {}
 
 // rowsBetweenChecks is how many rows pass between two looks at the memory.
@@ -117,7 +93,7 @@ func (d *Detector) Take(b *Batch, again func(p *project.Projector, at int)) {
 }
 
 func (d *Detector) takeSome(b *Batch, rows []reduced, again func(p *project.Projector, at int)) {
-	current := b.emptied == d.known.emptied
+	current := d.numbers.isCurrent(b)
 	for i := range rows {
 		row := &rows[i]
 		if number := row.number - 1; current && row.odd == 0 && number < several {
@@ -125,22 +101,14 @@ func (d *Detector) takeSome(b *Batch, rows []reduced, again func(p *project.Proj
 			d.observeOne(engine.ID(number), row.first)
 			continue
 		}
-		d.takeRow(b, row, current, again)
+		d.takeRow(b, row, again)
 	}
 }
 
-// takeRow takes any row. current says that the batch's numbers mean something.
-func (d *Detector) takeRow(b *Batch, row *reduced, current bool, again func(p *project.Projector, at int)) project.Skip {
+// takeRow takes any row.
+func (d *Detector) takeRow(b *Batch, row *reduced, again func(p *project.Projector, at int)) project.Skip {
 	d.tally.Rows++
-	var number uint32
-	switch {
-	case b.isUnread(row):
-	case row.number > 0 && current:
-		number = row.number - 1
-	default:
-		number = d.number(b, row, again)
-	}
-	skip := d.observe(b, row, number)
+	skip := d.observe(b, row, d.numbers.of(b, row, again))
 	if skip.Reason != project.None {
 		d.tally.skip(skip)
 	}
@@ -163,14 +131,9 @@ func (d *Detector) observe(b *Batch, row *reduced, number uint32) project.Skip {
 		}
 		seen = odd.seen
 	}
-	single := [1]engine.ID{engine.ID(number)}
-	ids := single[:]
-	if number >= several {
-		p := &d.projections[number-several]
-		if p.skip.Reason != project.None {
-			return p.skip
-		}
-		ids = p.ids
+	ids, skip := d.numbers.sightings(number)
+	if skip.Reason != project.None {
+		return skip
 	}
 	for _, id := range ids {
 		if err := d.engine.Observe(id, seen); err != nil {
@@ -182,71 +145,15 @@ func (d *Detector) observe(b *Batch, row *reduced, number uint32) project.Skip {
 	return project.Skip{}
 }
 
-// number gives the number of the row's identity. If that is new and the batch
-// does not tell what it says, again reads the row once more.
-func (d *Detector) number(b *Batch, row *reduced, again func(p *project.Projector, at int)) uint32 {
-	if number, found := d.known.find(row.print); found {
-		return number
-	}
-	var number uint32
-	if row.unknown > 0 {
-		what := &b.unknown[row.unknown-1]
-		number = d.numberOf(b.records[what.from:what.to], what.skip)
-	} else {
-		again(d.projector, int(row.at))
-		var skip project.Skip
-		d.records, skip = d.projector.AppendRecords(d.records[:0])
-		number = d.numberOf(d.records, skip)
-	}
-	d.known.add(row.print, number)
-	return number
-}
-
-// numberOf gives the sightings of an identity its number.
-func (d *Detector) numberOf(records []byte, skip project.Skip) uint32 {
-	if skip.Reason != project.None {
-		number, known := d.skips[skip]
-		if !known {
-			number = d.project(projection{skip: skip})
-			d.skips[skip] = number
-		}
-		return number
-	}
-	record, rest := sighting.CutRecord(records)
-	id := d.engine.Intern(record)
-	if len(rest) == 0 && id < several {
-		return uint32(id)
-	}
-	ids := []engine.ID{id}
-	for len(rest) > 0 {
-		record, rest = sighting.CutRecord(rest)
-		ids = append(ids, d.engine.Intern(record))
-	}
-	return d.project(projection{ids: ids})
-}
-
-func (d *Detector) project(p projection) (number uint32) {
-	d.projections = append(d.projections, p)
-	return several + uint32(len(d.projections)-1)
-}
-
 // fitMemory puts what the detector holds aside when it is too much.
 func (d *Detector) fitMemory() {
-	if d.plan.Memory == 0 || d.err != nil || d.engine.Bytes()+d.known.bytes() <= d.plan.Memory && !d.engine.Full() {
+	if d.plan.Memory == 0 || d.err != nil || d.engine.Bytes()+d.numbers.known.bytes() <= d.plan.Memory && !d.engine.Full() {
 		return
 	}
 	if d.err = d.engine.PutAside(d.plan.Aside); d.err != nil {
 		return
 	}
-	d.forget() // the engine's numbers mean nothing any more
-}
-
-// forget lets go of all numbers. Identities that are seen again are numbered
-// anew.
-func (d *Detector) forget() {
-	d.known.forget()
-	d.projections = nil
-	clear(d.skips)
+	d.numbers.forget() // the engine's numbers mean nothing any more
 }
 
 // Err is an error of the store. What was counted since is worth nothing.
@@ -255,7 +162,7 @@ func (d *Detector) Err() error { return d.err }
 // Findings yields a finding for each episode to report, ordered by (trigger,
 // key). A finding is valid until yield returns; [finding.Finding.Clone] keeps
 // it. An error of yield or of the store ends the walk and is returned. Called
-// again, it yields the same.
+// again, it yields the same. No reducer may be at work.
 func (d *Detector) Findings(yield func(*finding.Finding) error) error {
 	if d.err != nil {
 		return d.err
@@ -272,11 +179,11 @@ func (d *Detector) Findings(yield func(*finding.Finding) error) error {
 // makeRoom lets go of what only helps to take rows, since the engine needs
 // memory now.
 func (d *Detector) makeRoom() {
-	for _, r := range d.reducers {
+	for _, r := range d.numbers.reducers {
 		r.table = nil
 	}
-	much := d.known.bytes()
-	d.forget()
+	much := d.numbers.known.bytes()
+	d.numbers.forget()
 	memory.MakeRoom(int(much))
 }
 
@@ -288,4 +195,4 @@ func (d *Detector) Tally() Tally {
 
 // Roles tells of every role whether it ever had a value. No reducer may be at
 // work.
-func (d *Detector) Roles() []project.RoleUse { return roles(d.projector, d.reducers) }
+func (d *Detector) Roles() []project.RoleUse { return d.numbers.roles() }

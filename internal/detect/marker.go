@@ -8,28 +8,18 @@ import (
 	"concurrentsessions/internal/epoch"
 	"concurrentsessions/internal/memory"
 	"concurrentsessions/internal/project"
-	"concurrentsessions/internal/sighting"
 )
 
 // Marker tells of each row what is known around it, of the rows so far. Reducers
 // reduce the rows, side by side; the marker takes them in their order. It is not
 // safe for concurrent use.
 type Marker struct {
-	plan      Plan
-	projector *project.Projector
-	reducers  []*Reducer
-	nearby    *engine.Nearby
-	tally     Tally
-
-	// The numbers of identities, as a Detector has them.
-	known       *known
-	projections []projection
-	skips       map[project.Skip]uint32
-	records     []byte // of the identity at hand
-
-	mark   Mark
-	single [1]engine.ID
-	err    error // of the store
+	plan    Plan
+	numbers numbering
+	nearby  *engine.Nearby
+	tally   Tally
+	mark    Mark
+	err     error // of the store
 }
 
 // Mark is what is known around one row: of its key, at most one window away.
@@ -49,21 +39,13 @@ type Mark struct {
 
 // NewMarker makes a marker for the plan.
 func NewMarker(plan Plan) *Marker {
-	return &Marker{
-		plan:      plan,
-		projector: plan.Project.NewProjector(),
-		nearby:    engine.NewNearby(plan.Engine),
-		known:     newKnown(),
-		skips:     map[project.Skip]uint32{},
-	}
+	k := &Marker{plan: plan, nearby: engine.NewNearby(plan.Engine)}
+	k.numbers = newNumbering(plan.Project, k.nearby.Intern)
+	return k
 }
 
 // NewReducer is [Detector.NewReducer].
-func (k *Marker) NewReducer() *Reducer {
-	r := &Reducer{projector: k.plan.Project.NewProjector(), known: k.known, enriched: k.plan.Project.Enriched()}
-	k.reducers = append(k.reducers, r)
-	return r
-}
+func (k *Marker) NewReducer() *Reducer { return k.numbers.newReducer() }
 
 // Take takes the rows of a batch, and yields each with its place in the batch
 // and its mark, which is valid until the next. Where the batch does not tell all
@@ -78,60 +60,11 @@ func (k *Marker) Take(b *Batch, again func(p *project.Projector, at int), yield 
 			break
 		}
 		row := &b.rows[i]
-		var number uint32
-		switch {
-		case b.isUnread(row):
-		case row.number > 0 && b.emptied == k.known.emptied:
-			number = row.number - 1
-		default:
-			number = k.number(b, row, again)
-		}
-		k.see(b, row, number)
+		k.see(b, row, k.numbers.of(b, row, again))
 		k.err = k.nearby.Err()
 		yield(i, &k.mark)
 	}
 	return k.err
-}
-
-// number is that of a [Detector].
-func (k *Marker) number(b *Batch, row *reduced, again func(p *project.Projector, at int)) uint32 {
-	if number, found := k.known.find(row.print); found {
-		return number
-	}
-	var skip project.Skip
-	var number uint32
-	if row.unknown > 0 {
-		what := &b.unknown[row.unknown-1]
-		number = k.numberOf(b.records[what.from:what.to], what.skip)
-	} else {
-		again(k.projector, int(row.at))
-		k.records, skip = k.projector.AppendRecords(k.records[:0])
-		number = k.numberOf(k.records, skip)
-	}
-	k.known.add(row.print, number)
-	return number
-}
-
-// numberOf gives the sightings of an identity its number.
-func (k *Marker) numberOf(records []byte, skip project.Skip) uint32 {
-	if number, known := k.skips[skip]; known {
-		return number
-	}
-	p := projection{skip: skip}
-	for len(records) > 0 && skip.Reason == project.None {
-		var record sighting.Record
-		record, records = sighting.CutRecord(records)
-		p.ids = append(p.ids, k.nearby.Intern(record))
-	}
-	if len(p.ids) == 1 {
-		return uint32(p.ids[0])
-	}
-	number := several + uint32(len(k.projections))
-	k.projections = append(k.projections, p)
-	if skip.Reason != project.None {
-		k.skips[skip] = number
-	}
-	return number
 }
 
 // see gives the sightings of a row to nearby, and marks the row or counts why it
@@ -143,10 +76,9 @@ func (k *Marker) see(b *Batch, row *reduced, number uint32) {
 	if row.odd > 0 {
 		skip = b.odd[row.odd-1].skip
 	}
-	k.single[0] = engine.ID(number)
-	ids := k.single[:]
-	if number >= several && skip.Reason == project.None {
-		ids, skip = k.projections[number-several].ids, k.projections[number-several].skip
+	var ids []engine.ID
+	if skip.Reason == project.None {
+		ids, skip = k.numbers.sightings(number)
 	}
 	if skip.Reason != project.None {
 		k.tally.skip(skip)
@@ -182,16 +114,14 @@ func (k *Marker) answer(id engine.ID, at epoch.Micros) {
 
 // fitMemory puts what the marker holds aside when it is too much.
 func (k *Marker) fitMemory() {
-	much := k.nearby.Bytes() + k.known.bytes()
+	much := k.nearby.Bytes() + k.numbers.known.bytes()
 	if k.plan.Memory == 0 || much <= k.plan.Memory && !k.nearby.Full() || !k.nearby.IsSettled() {
 		return
 	}
 	if k.err = k.nearby.PutAside(k.plan.Aside); k.err != nil {
 		return
 	}
-	k.known.forget()
-	k.projections = nil
-	clear(k.skips)
+	k.numbers.forget()
 	memory.MakeRoom(int(much))
 }
 
@@ -199,4 +129,4 @@ func (k *Marker) fitMemory() {
 func (k *Marker) Tally() Tally { return k.tally }
 
 // Roles is [Detector.Roles].
-func (k *Marker) Roles() []project.RoleUse { return roles(k.projector, k.reducers) }
+func (k *Marker) Roles() []project.RoleUse { return k.numbers.roles() }

@@ -20,14 +20,6 @@ type Reducer struct {
 	identity []byte // of the current row
 }
 
-// NewReducer makes a reducer for the detector. All are made before the first
-// batch is taken.
-func (d *Detector) NewReducer() *Reducer {
-	r := &Reducer{projector: d.plan.Project.NewProjector(), known: d.known, enriched: d.plan.Project.Enriched()}
-	d.reducers = append(d.reducers, r)
-	return r
-}
-
 // Begin empties the batch for what comes next.
 func (r *Reducer) Begin(b *Batch) {
 	b.Reset()
@@ -154,16 +146,4 @@ func (r *Reducer) tell(b *Batch, row *reduced) {
 	what.to = len(b.records)
 	b.unknown = append(b.unknown, what)
 	row.unknown = uint32(len(b.unknown))
-}
-
-// roles tells of every role whether it ever had a value in a row that one of the
-// projectors has read.
-func roles(own *project.Projector, reducers []*Reducer) []project.RoleUse {
-	list := own.Roles()
-	for _, r := range reducers {
-		for i, role := range r.projector.Roles() {
-			list[i].Had = list[i].Had || role.Had
-		}
-	}
-	return list
 }

@@ -2,7 +2,6 @@ package detect
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 
 	"concurrentsessions/internal/inorder"
@@ -103,11 +102,7 @@ func (r *Rows) take(p *piece) error {
 
 // located tells where in all bodies the error is.
 func (r *Rows) located(err error) error {
-	if row, ok := errors.AsType[*splunkcsv.RowError](err); ok {
-		in := *row
-		in.Row += r.before
-		err = &in
-	}
+	err = splunkcsv.Behind(err, r.before)
 	if r.bodies > 1 {
 		err = fmt.Errorf("chunk %d of rows: %w", r.bodies, err)
 	}

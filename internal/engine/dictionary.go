@@ -94,8 +94,7 @@ func (a *arena) text(at place) []byte {
 	return block[n:end:end]
 }
 
-// table is a hash table of numbers, by open addressing. What the numbers stand
-// for is the caller's.
+// table is the hash table of a dictionary's numbers, by open addressing.
 type table struct {
 	slots []numbered // the length is a power of two
 	used  int

@@ -7,8 +7,8 @@ import (
 )
 
 // MakeRoom collects what is not used any more, if so many bytes that are about
-// to be taken are worth it: by itself, Go's collector lets memory grow to twice
-// of what is used.
+// to be taken are worth it: by itself, Go's collector waits until memory has grown
+// by a part of what is used.
 func MakeRoom(bytes int) {
 	if bytes >= worthwhile {
 		runtime.GC()

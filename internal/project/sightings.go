@@ -86,9 +86,6 @@ func (pr *Projector) appendPlain(dst []byte) ([]byte, Skip) {
 
 // enrich lets the enricher add to the sightings and leave some out.
 func (pr *Projector) enrich(list []sighting.Sighting) ([]sighting.Sighting, Skip) {
-	if pr.plan.enricher == nil {
-		return list, Skip{}
-	}
 	var skip Skip
 	slot := pr.slot()
 	kept := list[:0]

@@ -21,6 +21,16 @@ type RowError struct {
 	Err    error
 }
 
+// Behind is an error of a part of a body that has so many rows before it.
+func Behind(err error, rows int) error {
+	if row, ok := errors.AsType[*RowError](err); ok {
+		in := *row
+		in.Row += rows
+		return &in
+	}
+	return err
+}
+
 func (e *RowError) Error() string {
 	var b strings.Builder
 	if e.Row == 0 {
