@@ -17,12 +17,19 @@ const (
 // bytes.IndexByte goes on: calling it costs more than a short string does.
 const wordsBeforeSearch = 4
 
+// How wide a quote is: once in JSON itself, twice where JSON stands in a quoted
+// field of CSV as it was sent, for each quote is written twice there.
+const (
+	Once  = 1
+	Twice = 2
+)
+
 // Quote gives the place of the quote that closes a string, given the place of
-// the string's first byte; -1 if the text ends before.
+// the string's first byte, and how wide quotes are; -1 if the text ends before.
 //
 // It looks for quotes alone, eight bytes at a time. Only one behind a
 // backslash needs a second look.
-func Quote(b []byte, i int) int {
+func Quote(b []byte, i, width int) int {
 	start := i
 	for words := 0; words < wordsBeforeSearch && i+8 <= len(b); words++ {
 		x := binary.LittleEndian.Uint64(b[i:]) ^ quotes
@@ -35,9 +42,9 @@ func Quote(b []byte, i int) int {
 		if b[i-1] != '\\' || !isEscaped(b[start:i]) {
 			return i
 		}
-		i++
+		i += width
 	}
-	return searchQuote(b, start, i)
+	return searchQuote(b, start, i, width)
 }
 
 // Plain gives the place of the quote that closes a string without escapes,
@@ -65,7 +72,7 @@ func Plain(b []byte, i int) int {
 	return -1
 }
 
-func searchQuote(b []byte, start, i int) int {
+func searchQuote(b []byte, start, i, width int) int {
 	for {
 		n := bytes.IndexByte(b[i:], '"')
 		if n < 0 {
@@ -74,7 +81,7 @@ func searchQuote(b []byte, start, i int) int {
 		if i += n; i == start || b[i-1] != '\\' || !isEscaped(b[start:i]) {
 			return i
 		}
-		i++
+		i += width
 	}
 }
 
@@ -89,23 +96,24 @@ func isEscaped(text []byte) bool {
 }
 
 // Nested gives the place just behind the bracket that closes an object or
-// array, given the place just behind the one that opens it; -1 if the text ends
-// before, or if a round bracket shows that it is no JSON. Of brackets only the
-// number counts, not the kind.
-func Nested(b []byte, i int) int {
+// array, given the place just behind the one that opens it, and how wide quotes
+// are; -1 if the text ends before, or if a round bracket shows that it is no
+// JSON. Of brackets only the number counts, not the kind.
+func Nested(b []byte, i, width int) int {
 	depth := 1
 	for i < len(b) {
 		switch kind[b[i]] {
 		case kindQuote:
-			end := Quote(b, i+1)
+			end := Quote(b, i+width, width)
 			if end < 0 {
 				return -1
 			}
 			// Most strings have a colon or a comma and the next string behind them.
-			if i = end + 2; i < len(b) && b[i] == '"' && kind[b[i-1]] == kindOther {
-				continue
+			i = end + width
+			if next := i + 1; next < len(b) && b[next] == '"' && kind[b[i]] == kindOther {
+				i = next
 			}
-			i = end
+			continue
 		case kindOpen:
 			depth++
 		case kindClose:

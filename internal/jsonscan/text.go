@@ -49,9 +49,9 @@ func appendEscape(dst, b []byte) ([]byte, int) {
 }
 
 // AppendUnescaped appends what a string says, given what stands between its
-// quotes. It reports false for what JSON does not allow where there are escapes.
-// Half a surrogate pair is U+FFFD.
-func AppendUnescaped(dst, text []byte) ([]byte, bool) {
+// quotes, and how wide quotes are. It reports false for what JSON does not allow
+// where there are escapes. Half a surrogate pair is U+FFFD.
+func AppendUnescaped(dst, text []byte, width int) ([]byte, bool) {
 	for len(text) > 0 {
 		n := bytes.IndexByte(text, '\\')
 		if n < 0 {
@@ -71,6 +71,9 @@ func AppendUnescaped(dst, text []byte) ([]byte, bool) {
 		}
 		if c := escapes[text[1]]; c != 0 {
 			dst, text = append(dst, c), text[2:]
+			if c == '"' {
+				text = text[width-1:]
+			}
 			continue
 		}
 		r, ok := unit(text)

@@ -74,7 +74,7 @@ func (c *compiler) compile() error {
 	}
 	c.bindAttributes()
 	c.bindFilter()
-	c.plan.trie = newTrie(c.plan.fields)
+	c.plan.trie, c.plan.nodes = newTrie(c.plan.fields)
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"slices"
 
+	"concurrentsessions/internal/jsonscan"
 	"concurrentsessions/internal/sighting"
 )
 
@@ -28,13 +29,18 @@ type document struct {
 	// passed are the fields whose place in the event lies behind the walk, or
 	// that a column of the row has answered.
 	passed []bool
-	// settled are the bindings that no later member can change.
-	settled []bool
+	// unsettled is a binding that was not settled when last looked at: most
+	// events of a log lack the same.
+	unsettled int
 	// answered are the fields that a column of the row has answered.
 	answered []bool
 	// preferred are the event's members, by bit, that hold the first choice of
 	// a binding: while one is open, not every binding is settled.
 	preferred uint64
+	// width is how wide quotes are in the current event, orders are those of
+	// members so far, by the place of their node.
+	width  int
+	orders []order
 }
 
 type span struct{ from, to int }
@@ -48,8 +54,8 @@ func newDocumentOf(p *Plan, bindings []*binding, needed int) *document {
 	d := &document{plan: p, bindings: bindings, needed: needed}
 	d.spans = make([][]span, len(p.fields))
 	d.passed = make([]bool, len(p.fields))
-	d.settled = make([]bool, len(d.bindings))
 	d.answered = make([]bool, len(p.fields))
+	d.orders = make([]order, p.nodes)
 	for _, b := range bindings {
 		for i, m := range p.trie.members {
 			if len(b.fields) > 0 && slices.Contains(m.node.below, b.fields[0]) {
@@ -66,7 +72,6 @@ func (d *document) reset() {
 		d.spans[i] = d.spans[i][:0]
 	}
 	clear(d.passed)
-	clear(d.settled)
 	clear(d.answered)
 }
 
@@ -85,12 +90,18 @@ func (d *document) column(name string, value []byte) {
 
 // walk reads the event. It reports false if the event is no object.
 func (d *document) walk(event []byte) bool {
-	open, columns := d.open(), len(d.text)
-	if d.fastWalk(event, open) {
+	return d.tryWalk(event, jsonscan.Once) || d.slowWalk(event, d.open())
+}
+
+// tryWalk reads an event in which quotes are so wide, or adds nothing if it is
+// odd.
+func (d *document) tryWalk(event []byte, width int) bool {
+	columns := len(d.text)
+	if d.fastWalk(event, width, d.open()) {
 		return true
 	}
 	d.rewind(columns)
-	return d.slowWalk(event, open)
+	return false
 }
 
 // open are the members of the event, by bit, that no column has answered.
@@ -108,7 +119,6 @@ func (d *document) open() uint64 {
 func (d *document) rewind(columns int) {
 	d.text = d.text[:columns]
 	copy(d.passed, d.answered)
-	clear(d.settled)
 	for number, answered := range d.answered {
 		if answered {
 			d.spans[number] = d.spans[number][:1]
@@ -126,14 +136,16 @@ func (d *document) add(number int, value []byte) {
 
 // complete says whether every binding is settled.
 func (d *document) complete() bool {
-	all := true
+	if !d.settles(d.bindings[d.unsettled]) {
+		return false
+	}
 	for i, b := range d.bindings {
-		if !d.settled[i] {
-			d.settled[i] = d.settles(b)
-			all = all && d.settled[i]
+		if !d.settles(b) {
+			d.unsettled = i
+			return false
 		}
 	}
-	return all
+	return true
 }
 
 // settles says whether the binding's value stands fast: all fields that are

@@ -63,6 +63,8 @@ func (m memoryRow) Field(slot int) []byte {
 	return nil
 }
 
+func (m memoryRow) Sent(slot int) (text []byte, doubled bool) { return m.Field(slot), false }
+
 func (m memoryRow) AppendValues(dst [][]byte, slot int) [][]byte {
 	for _, v := range m.row[m.names[slot]] {
 		dst = append(dst, []byte(v))

@@ -8,7 +8,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"github.com/tidwall/gjson"
+	"pgregory.net/rapid"
 
+	"concurrentsessions/internal/origin"
 	"concurrentsessions/internal/sighting"
 )
 
@@ -121,6 +123,35 @@ func TestRawRowsPreferSplunksTime(t *testing.T) {
 	require.EqualValues(t, 1700000000000000, got.seen.First)
 	require.False(t, got.seen.HasIndexed)
 	require.Equal(t, Skip{Reason: NotJSON}, projectRow(t, spec, row{"_time": one("1")}).skip)
+}
+
+// Whatever the event, it gives the same as a field of CSV, where its quotes are
+// doubled, as by itself.
+func TestRawRowsAreEvents(t *testing.T) {
+	t.Parallel()
+	for _, spec := range []Spec{
+		{By: []string{"a", "b.a"}, Src: "c", Time: "_time"},
+		{By: []string{"a{}.a"}, Src: "b{}", Time: "d"},
+		{Profile: mustProfile(t, "aws_cloudtrail")},
+	} {
+		spec.From, spec.Origin = Raw, origin.Rule{Mode: origin.Exact}
+		plan := compile(t, spec)
+		rows, events := plan.NewProjector(), plan.NewProjector()
+		rapid.Check(t, func(t *rapid.T) {
+			w := anyText{t: t}
+			w.object(3)
+			event := w.Bytes()
+			if rapid.Bool().Draw(t, "cut") {
+				event = event[:rapid.IntRange(0, len(event)).Draw(t, "at")]
+			}
+			at := rapid.SampledFrom([]string{"", "1700000000"}).Draw(t, "time")
+			want := take(events, events.Record(event, []byte(at), nil))
+			r := row{"_time": one(at), "_raw": one(string(event))}
+			require.Equal(t, want, take(rows, rows.CSV(r.read(t, plan))), "%s", event)
+			require.Equal(t, events.AppendIdentity(nil), rows.AppendIdentity(nil), "%s", event)
+			require.Equal(t, events.Roles(), rows.Roles())
+		})
+	}
 }
 
 func TestSecurityLakeTimes(t *testing.T) {

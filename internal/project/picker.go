@@ -17,7 +17,7 @@ func NewPicker(places [][]string) *Picker {
 		b := c.bind("", profile.Fields{Raw: list}, readText)
 		bindings[i] = &b
 	}
-	c.plan.trie = newTrie(c.plan.fields)
+	c.plan.trie, c.plan.nodes = newTrie(c.plan.fields)
 	return &Picker{newDocumentOf(c.plan, bindings, 0)}
 }
 

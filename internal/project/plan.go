@@ -15,6 +15,7 @@ type Plan struct {
 	columns []string
 	fields  []field
 	trie    *node
+	nodes   int // of the trie
 
 	time, first, last, count, indexed binding
 	key                               []binding

@@ -22,8 +22,7 @@ func one(v string) []string { return []string{v} }
 
 // read writes the row as Splunk sends it and gives the reader that stands on
 // it. Columns that the plan asks for and the row has not are sent empty.
-func (r row) read(t testing.TB, plan *Plan) *splunkcsv.Reader {
-	t.Helper()
+func (r row) read(t require.TestingT, plan *Plan) *splunkcsv.Reader {
 	names := plan.RequiredFields()
 	w := splunkcsv.NewStrictWriter(names)
 	for _, name := range names {

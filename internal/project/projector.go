@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"concurrentsessions/internal/epoch"
+	"concurrentsessions/internal/jsonscan"
 	"concurrentsessions/internal/sighting"
 )
 
@@ -52,7 +53,16 @@ func (pr *Projector) CSV(row Row) Skip {
 			pr.document.column(name, row.Field(slot))
 		}
 	}
-	return pr.walk(row.Field(slices.Index(pr.plan.columns, rawColumn)))
+	raw := slices.Index(pr.plan.columns, rawColumn)
+	text, doubled := row.Sent(raw)
+	switch {
+	case !doubled:
+		return pr.walk(text)
+	case !pr.document.tryWalk(text, jsonscan.Twice):
+		return pr.walk(row.Field(raw))
+	}
+	pr.current = pr.document
+	return pr.walked(func() []byte { return row.Field(raw) })
 }
 
 // JSON takes one raw event. It is read before JSON returns.
@@ -70,11 +80,20 @@ func (pr *Projector) Record(event, time, indexed []byte) Skip {
 	return pr.walk(event)
 }
 
-// walk reads the event. An event that is cut still counts if all is there
-// that makes a sighting; if something is missing, the cut is the reason.
+// walk reads the event.
 func (pr *Projector) walk(event []byte) Skip {
 	pr.current = pr.document
-	if !pr.document.walk(event) || (pr.document.lacks() && !json.Valid(event)) {
+	if !pr.document.walk(event) {
+		return Skip{Reason: NotJSON}
+	}
+	return pr.walked(func() []byte { return event })
+}
+
+// walked judges what was read of an event. One that is cut still counts if all
+// is there that makes a sighting; if something is missing, the cut is the
+// reason.
+func (pr *Projector) walked(event func() []byte) Skip {
+	if pr.document.lacks() && !json.Valid(event()) {
 		return Skip{Reason: NotJSON}
 	}
 	return Skip{}

@@ -1,18 +1,19 @@
 package project
 
+import "slices"
+
 // node is a place in an event's JSON, and what is wanted there and below.
 // The paths of all fields form one tree of nodes, so that an event is walked
 // once.
 type node struct {
+	// place numbers the nodes of a tree.
+	place int
 	// leaves are the fields whose value stands here.
 	leaves []int
 	// below are all fields that stand here or deeper.
 	below []int
 	// members are the wanted members, if an object is here.
 	members []member
-	// index has, by the hash of their names, the numbers of the members from 1
-	// on; those of one hash are linked by next.
-	index [indexSize]uint8
 	// elements is what is wanted of each element, if an array is here.
 	elements *node
 	// chosen are what is wanted of some elements, if an array is here.
@@ -22,17 +23,6 @@ type node struct {
 type member struct {
 	key  string
 	node *node
-	next uint8
-}
-
-const indexSize = 64
-
-// keyHash tells most names of one object apart.
-func keyHash[T string | []byte](key T) int {
-	if len(key) == 0 {
-		return 0
-	}
-	return (len(key) + 5*int(key[0]) + 11*int(key[len(key)-1])) % indexSize
 }
 
 // choice is what is wanted of the elements whose member equals a text.
@@ -41,8 +31,9 @@ type choice struct {
 	node          *node
 }
 
-func newTrie(fields []field) *node {
-	root := new(node)
+// newTrie makes the tree, and tells how many nodes it has.
+func newTrie(fields []field) (root *node, nodes int) {
+	root = new(node)
 	for number, f := range fields {
 		at := root
 		at.below = append(at.below, number)
@@ -61,32 +52,36 @@ func newTrie(fields []field) *node {
 		}
 		at.leaves = append(at.leaves, number)
 	}
-	return root
+	root.count(&nodes)
+	return root, nodes
+}
+
+// count numbers the node and all below.
+func (n *node) count(nodes *int) {
+	n.place = *nodes
+	*nodes++
+	for _, m := range n.members {
+		m.node.count(nodes)
+	}
+	if n.elements != nil {
+		n.elements.count(nodes)
+	}
+	for _, c := range n.chosen {
+		c.node.count(nodes)
+	}
 }
 
 func (n *node) child(key string) *node {
-	for _, m := range n.members {
-		if m.key == key {
-			return m.node
-		}
+	if i := n.find(key); i >= 0 {
+		return n.members[i].node
 	}
-	bucket := &n.index[keyHash(key)]
-	n.members = append(n.members, member{key: key, node: new(node), next: *bucket})
-	*bucket = uint8(len(n.members))
+	n.members = append(n.members, member{key, new(node)})
 	return n.members[len(n.members)-1].node
 }
 
-// wanted gives the place of the member of that name, if it is open; else -1.
-func (n *node) wanted(key []byte, open uint64) int {
-	for i := n.index[keyHash(key)]; i > 0; i = n.members[i-1].next {
-		if m := int(i) - 1; n.members[m].key == string(key) {
-			if open&(1<<m) == 0 {
-				return -1
-			}
-			return m
-		}
-	}
-	return -1
+// find gives the place of the member of that name, -1 if there is none.
+func (n *node) find(key string) int {
+	return slices.IndexFunc(n.members, func(m member) bool { return m.key == key })
 }
 
 // all has the bits of all members set.

@@ -17,9 +17,13 @@ const (
 	ended = -2
 )
 
-// fastWalk reads the event, and reports false if it gave up. What it added
-// until then has to go.
-func (d *document) fastWalk(event []byte, open uint64) bool {
+// fastWalk reads the event, in which quotes are so wide, and reports false if it
+// gave up. What it added until then has to go.
+func (d *document) fastWalk(event []byte, width int, open uint64) bool {
+	if d.width != width {
+		d.width = width
+		clear(d.orders) // of names in quotes of another width
+	}
 	i := jsonscan.Space(event, 0)
 	if i == len(event) || event[i] != '{' {
 		return false
@@ -31,24 +35,26 @@ func (d *document) fastWalk(event []byte, open uint64) bool {
 // root walks the members of the event itself, from behind its brace.
 func (d *document) root(b []byte, i int, open uint64) int {
 	n := d.plan.trie
-	for first := true; ; first = false {
-		key, value := nextMember(b, i, first)
+	order := &d.orders[n.place]
+	for at := &order.start; ; {
+		next, value := order.next(b, i, d.width, at, n)
 		if value < 0 {
-			return closed(b, i, first)
+			return closed(b, i, at == &order.start)
 		}
-		m := n.wanted(key, open)
-		if m < 0 {
-			if i = skipValue(b, value); i < 0 {
+		at = next
+		m := at.member
+		if m < 0 || open&(1<<m) == 0 {
+			if i = d.skipValue(b, value); i < 0 {
 				return odd
 			}
 			continue
 		}
 		open &^= 1 << m
-		at := n.members[m].node
-		if i = d.value(b, value, at); i < 0 {
+		below := n.members[m].node
+		if i = d.value(b, value, below); i < 0 {
 			return odd
 		}
-		for _, number := range at.below {
+		for _, number := range below.below {
 			d.passed[number] = true
 		}
 		if open == 0 || open&d.preferred == 0 && d.complete() {
@@ -61,13 +67,15 @@ func (d *document) root(b []byte, i int, open uint64) int {
 // place behind it.
 func (d *document) object(b []byte, i int, n *node) int {
 	open := n.all()
-	for first := true; open != 0; first = false {
-		key, value := nextMember(b, i, first)
+	order := &d.orders[n.place]
+	for at := &order.start; open != 0; {
+		next, value := order.next(b, i, d.width, at, n)
 		if value < 0 {
-			return closed(b, i, first)
+			return closed(b, i, at == &order.start)
 		}
-		if m := n.wanted(key, open); m < 0 {
-			i = skipValue(b, value)
+		at = next
+		if m := at.member; m < 0 || open&(1<<m) == 0 {
+			i = d.skipValue(b, value)
 		} else {
 			open &^= 1 << m
 			i = d.value(b, value, n.members[m].node)
@@ -76,33 +84,7 @@ func (d *document) object(b []byte, i int, n *node) int {
 			return odd
 		}
 	}
-	return jsonscan.Nested(b, i)
-}
-
-// nextMember reads the name of the next member, and finds where its value
-// starts: -1 if there is none. What has an escape in its name is odd.
-func nextMember(b []byte, i int, first bool) (key []byte, value int) {
-	if !first {
-		if i = space(b, i); i == len(b) || b[i] != ',' {
-			return nil, -1
-		}
-		i++
-	}
-	if i = space(b, i); i == len(b) || b[i] != '"' {
-		return nil, -1
-	}
-	end := jsonscan.Plain(b, i+1)
-	if end < 0 {
-		return nil, -1
-	}
-	key = b[i+1 : end]
-	if i = space(b, end+1); i == len(b) || b[i] != ':' {
-		return nil, -1
-	}
-	if i = space(b, i+1); i == len(b) {
-		return nil, -1
-	}
-	return key, i
+	return jsonscan.Nested(b, i, d.width)
 }
 
 // closed gives the place behind the brace at which the members end.

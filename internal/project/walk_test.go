@@ -9,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"concurrentsessions/internal/jsonscan"
 )
 
 // valuesOf are all values that the document has, by field.
@@ -22,13 +24,23 @@ func valuesOf(d *document) [][]string {
 	return list
 }
 
-// requireSameWalk requires that the walk reads what gjson reads, of any text.
-func requireSameWalk(t require.TestingT, d *document, event []byte) {
+// documents are two of one plan, so that what each remembers is of its own kind
+// of events.
+type documents struct {
+	*document
+	doubled *document // reads events with doubled quotes
+}
+
+func newDocuments(p *Plan) documents { return documents{newDocument(p), newDocument(p)} }
+
+// requireSameWalk requires that the walk reads what gjson reads, of any text, and
+// the same where quotes are doubled.
+func requireSameWalk(t require.TestingT, d documents, event []byte) {
 	for _, at := range []string{"", "1700000000"} {
 		d.reset()
 		d.column(timeColumn, []byte(at))
 		isObject := d.walk(event)
-		got := valuesOf(d)
+		got := valuesOf(d.document)
 		lacks := d.lacks()
 
 		d.reset()
@@ -36,14 +48,29 @@ func requireSameWalk(t require.TestingT, d *document, event []byte) {
 		want := d.slowWalk(event, d.open())
 		require.Equal(t, want, isObject, "%s", event)
 		if want {
-			require.Equal(t, valuesOf(d), got, "%s", event)
+			require.Equal(t, valuesOf(d.document), got, "%s", event)
 			require.Equal(t, d.lacks(), lacks, "%s", event)
 		}
+
+		once, gotOnce := tryWalk(d.document, at, event, jsonscan.Once)
+		twice, gotTwice := tryWalk(d.doubled, at, doubled(event), jsonscan.Twice)
+		require.Equal(t, once, twice, "%s", event)
+		require.Equal(t, gotOnce, gotTwice, "%s", event)
 	}
 }
 
+// doubled is a text in which each quote is written twice.
+func doubled(text []byte) []byte { return bytes.ReplaceAll(text, []byte(`"`), []byte(`""`)) }
+
+func tryWalk(d *document, at string, event []byte, width int) (reads bool, values [][]string) {
+	d.reset()
+	d.column(timeColumn, []byte(at))
+	reads = d.tryWalk(event, width)
+	return reads, valuesOf(d)
+}
+
 // anyDocuments have fields of every kind of path.
-func anyDocuments(t testing.TB) []*document {
+func anyDocuments(t testing.TB) []documents {
 	specs := []Spec{
 		{By: []string{"a", "b.a", "b.b.a", "a{}"}, Src: "c", Time: "d"},
 		{By: []string{"a{}.a", "a{a=b}.b", "a{b=1}.c.a", "b{}.a{}.b", "a{a=}.d"}, Src: "b{}", Time: "_time"},
@@ -52,10 +79,10 @@ func anyDocuments(t testing.TB) []*document {
 	for _, name := range []string{"aws_cloudtrail", "o365", "okta"} {
 		specs = append(specs, Spec{Profile: mustProfile(t, name), WithFilter: true})
 	}
-	var list []*document
+	var list []documents
 	for _, spec := range specs {
 		spec.From = Raw
-		list = append(list, newDocument(compile(t, network(spec))))
+		list = append(list, newDocuments(compile(t, network(spec))))
 	}
 	return list
 }
@@ -125,7 +152,7 @@ func (w *anyText) object(depth int) {
 // Whatever the text, whole, cut or damaged, the walk reads what gjson reads.
 func TestWalkIsWhatGJSONReads(t *testing.T) {
 	t.Parallel()
-	documents := anyDocuments(t)
+	all := anyDocuments(t)
 	rapid.Check(t, func(t *rapid.T) {
 		w := anyText{t: t}
 		w.space()
@@ -140,7 +167,7 @@ func TestWalkIsWhatGJSONReads(t *testing.T) {
 			}
 			event = slices.Insert(slices.Clone(event), at, []byte(rapid.SampledFrom([]string{`"`, `\`, `{`, `}`, `[`, `]`, `,`, `:`, ` `, "\x00", "a"}).Draw(t, "damage"))...)
 		}
-		for _, d := range documents {
+		for _, d := range all {
 			requireSameWalk(t, d, event)
 		}
 	})
@@ -174,19 +201,19 @@ func TestWalkGivesUpOnOddTextAlone(t *testing.T) {
 		`{"\u0061":1}`: false, `{"a":"\q"}`: false, `{"a":NaN}`: false, `{"b":[1,]}`: false, `{"b":[1 2]}`: false, `[1]`: false, ``: false,
 	} {
 		d.reset()
-		require.Equal(t, reads, d.fastWalk([]byte(event), d.open()), event)
+		require.Equal(t, reads, d.fastWalk([]byte(event), jsonscan.Once, d.open()), event)
 	}
 }
 
 func TestWalkOfPublicLogs(t *testing.T) {
 	for _, log := range publicLogs {
-		d := newDocument(compile(t, network(Spec{Profile: mustProfile(t, log.profile), From: Raw})))
+		d := newDocuments(compile(t, network(Spec{Profile: mustProfile(t, log.profile), From: Raw})))
 		gaveUp := 0
 		eachEvent(t, log.file, func(event []byte) {
 			requireSameWalk(t, d, event)
 			requireSameWalk(t, d, event[:len(event)*3/4])
 			d.reset()
-			if !d.fastWalk(event, d.open()) {
+			if !d.fastWalk(event, jsonscan.Once, d.open()) {
 				gaveUp++
 			}
 		})
@@ -195,13 +222,13 @@ func TestWalkOfPublicLogs(t *testing.T) {
 }
 
 func FuzzWalk(f *testing.F) {
-	documents := anyDocuments(f)
+	all := anyDocuments(f)
 	f.Add([]byte(signIn))
 	for _, seed := range []string{`{"a":[{"a":"b","b":"\u00e4"}]}`, `{"a":1}"b":2`, `{"a":"x`, `{"b":{"b":{"a":true}}}`, `{"a":1 "b":2}`} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, event []byte) {
-		for _, d := range documents {
+		for _, d := range all {
 			requireSameWalk(t, d, event)
 		}
 	})
@@ -222,7 +249,8 @@ func trailEvents(n int) (events [][]byte, size int) {
 func BenchmarkWalk(b *testing.B) {
 	d := newDocument(compile(b, network(Spec{Profile: mustProfile(b, "aws_cloudtrail"), From: Raw})))
 	events, size := trailEvents(1000)
-	for name, walk := range map[string]func([]byte, uint64) bool{"walk": d.fastWalk, "gjson": d.slowWalk} {
+	plain := func(event []byte, open uint64) bool { return d.fastWalk(event, jsonscan.Once, open) }
+	for name, walk := range map[string]func([]byte, uint64) bool{"walk": plain, "gjson": d.slowWalk} {
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(size))
 			b.ReportAllocs()

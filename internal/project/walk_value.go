@@ -10,7 +10,7 @@ import (
 func (d *document) value(b []byte, i int, n *node) int {
 	switch b[i] {
 	case '"':
-		return d.str(b, i+1, n.leaves)
+		return d.str(b, i+d.width, n.leaves)
 	case '{':
 		return d.object(b, i+1, n)
 	case '[':
@@ -27,23 +27,23 @@ func (d *document) value(b []byte, i int, n *node) int {
 func (d *document) str(b []byte, i int, leaves []int) int {
 	if end := jsonscan.Plain(b, i); end >= 0 {
 		d.addText(leaves, b[i:end])
-		return end + 1
+		return end + d.width
 	}
-	end := jsonscan.Quote(b, i)
+	end := jsonscan.Quote(b, i, d.width)
 	if end < 0 {
 		return odd
 	}
 	for _, number := range leaves {
 		from := len(d.text)
 		var ok bool
-		if d.text, ok = jsonscan.AppendUnescaped(d.text, b[i:end]); !ok {
+		if d.text, ok = jsonscan.AppendUnescaped(d.text, b[i:end], d.width); !ok {
 			return odd
 		}
 		if len(d.text) > from {
 			d.spans[number] = append(d.spans[number], span{from, len(d.text)})
 		}
 	}
-	return end + 1
+	return end + d.width
 }
 
 func (d *document) addText(leaves []int, text []byte) {
@@ -59,7 +59,7 @@ func (d *document) addText(leaves []int, text []byte) {
 // place behind it.
 func (d *document) array(b []byte, i int, n *node) int {
 	if n.elements == nil && len(n.chosen) == 0 {
-		return jsonscan.Nested(b, i)
+		return jsonscan.Nested(b, i, d.width)
 	}
 	for first := true; ; first = false {
 		if i = space(b, i); i < len(b) && b[i] == ']' {
@@ -96,18 +96,22 @@ func (d *document) element(b []byte, i int, n *node) int {
 			}
 		}
 	}
-	return skipValue(b, i)
+	return d.skipValue(b, i)
 }
 
 // has says whether the object, from behind its brace, has the member that is
 // chosen by. It is not ok if that is odd.
 func (d *document) has(b []byte, i int, c *choice) (has, ok bool) {
 	for first := true; ; first = false {
-		key, value := nextMember(b, i, first)
-		if value < 0 {
+		name := nextName(b, i, first)
+		if name < 0 {
 			return false, closed(b, i, first) > 0
 		}
-		end := skipValue(b, value)
+		key, value := readName(b, name, d.width)
+		if value < 0 {
+			return false, false
+		}
+		end := d.skipValue(b, value)
 		if end < 0 {
 			return false, false
 		}
@@ -122,12 +126,12 @@ func (d *document) has(b []byte, i int, c *choice) (has, ok bool) {
 func (d *document) says(value []byte, text string) (says, ok bool) {
 	switch value[0] {
 	case '"':
-		value = value[1 : len(value)-1]
+		value = value[d.width : len(value)-d.width]
 		if bytes.IndexByte(value, '\\') < 0 {
 			return string(value) == text, true
 		}
 		end := len(d.text)
-		plain, ok := jsonscan.AppendUnescaped(d.text, value)
+		plain, ok := jsonscan.AppendUnescaped(d.text, value, d.width)
 		d.text = plain[:end]
 		return string(plain[end:]) == text, ok
 	case '{', '[', 'n':
@@ -137,15 +141,15 @@ func (d *document) says(value []byte, text string) (says, ok bool) {
 }
 
 // skipValue gives the place behind the value at b[i].
-func skipValue(b []byte, i int) int {
+func (d *document) skipValue(b []byte, i int) int {
 	switch b[i] {
 	case '"':
-		if end := jsonscan.Quote(b, i+1); end >= 0 {
-			return end + 1
+		if end := jsonscan.Quote(b, i+d.width, d.width); end >= 0 {
+			return end + d.width
 		}
 		return odd
 	case '{', '[':
-		return jsonscan.Nested(b, i+1)
+		return jsonscan.Nested(b, i+1, d.width)
 	}
 	return scalarEnd(b, i)
 }

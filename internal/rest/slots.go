@@ -17,6 +17,9 @@ func (s *Slots) Field(slot int) []byte {
 	return []byte(strings.Join(s.Row[s.Names[slot]], "\n"))
 }
 
+// Sent is what Field is: no quote is doubled.
+func (s *Slots) Sent(slot int) (text []byte, doubled bool) { return s.Field(slot), false }
+
 // AppendValues appends each value of a slot that is not empty.
 func (s *Slots) AppendValues(dst [][]byte, slot int) [][]byte {
 	for _, v := range s.Row[s.Names[slot]] {

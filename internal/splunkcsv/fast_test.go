@@ -14,6 +14,7 @@ import (
 type rowOf struct {
 	line, raw string
 	fields    []string
+	sent      []string // the fields once more, decoded from what was sent
 	values    [][]string
 }
 
@@ -25,6 +26,11 @@ func readRow(r *Reader, slots int) (rowOf, bool) {
 	row := rowOf{line: string(r.Line())}
 	for slot := range slots {
 		row.fields = append(row.fields, string(r.Field(slot)))
+		sent, doubled := r.Sent(slot)
+		if doubled {
+			sent = bytes.ReplaceAll(sent, []byte(`""`), []byte(`"`))
+		}
+		row.sent = append(row.sent, string(sent))
 		var values []string
 		for _, v := range r.AppendValues(nil, slot) {
 			values = append(values, string(v))
@@ -60,6 +66,7 @@ func requireFastAsPlain(t require.TestingT, body []byte, names []string, piece i
 		}
 		require.Equal(t, ok, gotOK)
 		require.Equal(t, want, got)
+		require.Equal(t, got.fields, got.sent)
 		require.NoError(t, fast.Err())
 		if !ok {
 			require.Equal(t, plain.BrokenMulti(), fast.BrokenMulti())

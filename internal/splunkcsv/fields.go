@@ -96,15 +96,22 @@ func (r *Reader) raw(column int) []byte {
 
 // value is a column's field decoded.
 func (r *Reader) value(column int) []byte {
+	text, doubled := r.unquoted(column)
+	if doubled {
+		return r.halve(text, '"')
+	}
+	return text
+}
+
+// unquoted is a column's field without the quotes around it. doubled says that
+// there are quotes in it, each twice.
+func (r *Reader) unquoted(column int) (text []byte, doubled bool) {
 	raw := r.raw(column)
 	if len(raw) == 0 || raw[0] != '"' {
-		return raw
+		return raw, false
 	}
-	inner := raw[1 : len(raw)-1 : len(raw)-1]
-	if !r.doubled || bytes.IndexByte(inner, '"') < 0 {
-		return inner
-	}
-	return r.halve(inner, '"')
+	text = raw[1 : len(raw)-1 : len(raw)-1]
+	return text, r.doubled && bytes.IndexByte(text, '"') >= 0
 }
 
 // appendMultiValues appends the values that a decoded __mv_ text lists. ok is

@@ -126,6 +126,13 @@ func (r *Reader) Field(slot int) []byte {
 	return r.value(r.plan.slots[slot].data)
 }
 
+// Sent is the value of a slot as it was sent, without the quotes around it: if
+// doubled, each quote in it is written twice, else it is as Field has it. Valid
+// until Next.
+func (r *Reader) Sent(slot int) (text []byte, doubled bool) {
+	return r.unquoted(r.plan.slots[slot].data)
+}
+
 // AppendValues appends all values of a slot: those that __mv_ lists, else
 // the one value, else none. The values are valid until Next.
 func (r *Reader) AppendValues(dst [][]byte, slot int) [][]byte {
