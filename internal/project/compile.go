@@ -72,7 +72,11 @@ func (c *compiler) compile() error {
 	if err := c.bindSource(); err != nil {
 		return err
 	}
+	before := len(c.plan.columns)
 	c.bindAttributes()
+	if c.plan.from == Fields {
+		c.plan.bindBesides(before)
+	}
 	c.bindFilter()
 	c.plan.trie, c.plan.nodes = newTrie(c.plan.fields)
 	return nil

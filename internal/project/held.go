@@ -12,9 +12,10 @@ type held struct {
 	values [][]byte // of all lists below
 	text   []byte   // of values that the row itself has not
 
-	shows  [sighting.NumAttributes][][]byte
-	parts  [][][]byte // of the key
-	places []place
+	shows   [sighting.NumAttributes][][]byte
+	besides []byte     // more of what is shown, as values of a record
+	parts   [][][]byte // of the key
+	places  []place
 
 	at      []int    // the current value of each part
 	key     [][]byte // these values
@@ -49,11 +50,17 @@ func (h *held) appendRecord(dst []byte, at place) []byte {
 		dst = sighting.AppendValue(dst, sighting.Origin, at.origin)
 	}
 	for a, values := range h.shows {
-		for _, v := range values {
-			dst = sighting.AppendValue(dst, sighting.Attribute(a), v)
-		}
+		dst = appendValues(dst, sighting.Attribute(a), values)
 	}
+	dst = append(dst, h.besides...)
 	sighting.EndRecord(dst[start:])
+	return dst
+}
+
+func appendValues(dst []byte, a sighting.Attribute, values [][]byte) []byte {
+	for _, v := range values {
+		dst = sighting.AppendValue(dst, a, v)
+	}
 	return dst
 }
 

@@ -27,6 +27,10 @@ type Plan struct {
 	lat, lon   binding // make up the location
 	shown      [sighting.NumAttributes]bool
 	filter     []clause
+	// besides are the columns from which only attributes are read, and beside
+	// the attributes that are read from no others.
+	besides slots
+	beside  [sighting.NumAttributes]bool
 
 	bindings     int // how many there are
 	scaledTime   bool

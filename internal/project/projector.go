@@ -22,6 +22,7 @@ type Projector struct {
 	had     []bool
 	held    held
 	clients clients
+	memo    memo
 }
 
 // NewProjector makes a projector for the plan.

@@ -129,6 +129,33 @@ func (pr *Projector) readPlaces(sources [][]byte) {
 
 // readShows reads the attributes, except source and origin.
 func (pr *Projector) readShows() {
+	p, h, m := pr.plan, &pr.held, &pr.memo
+	h.besides = nil
+	if m.off || pr.current != pr.columns || p.besides.from == p.besides.to {
+		pr.readAttributes()
+		return
+	}
+	var known bool
+	if h.besides, known = m.find(pr.columns.row, p.besides.from, p.besides.to); known {
+		for a := range h.shows {
+			if h.shows[a] = nil; !p.beside[a] {
+				h.shows[a] = pr.read(&p.attributes[a])
+			}
+		}
+		return
+	}
+	pr.readAttributes()
+	for a := range h.shows {
+		if p.beside[a] {
+			h.besides = appendValues(h.besides, sighting.Attribute(a), h.shows[a])
+			h.shows[a] = nil
+		}
+	}
+	m.add(h.besides)
+}
+
+// readAttributes reads all of them off the row.
+func (pr *Projector) readAttributes() {
 	p, shows := pr.plan, &pr.held.shows
 	for a := range p.attributes {
 		shows[a] = pr.read(&p.attributes[a])
