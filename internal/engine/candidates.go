@@ -58,7 +58,7 @@ func (s *sightings) longest() (longest epoch.Micros) {
 // order of arrival, until yield says that it is enough; it tells then by false.
 // The sightings are yield's until it returns.
 func (e *Engine) forEachCandidate(yield func(key uint32, of sightings) bool) bool {
-	sizes := e.candidates()
+	sizes, keyOf := e.candidates()
 	most := max(minGroup, e.log.n/groupShare)
 	var g group
 	for from := 0; from < len(sizes); {
@@ -68,7 +68,7 @@ func (e *Engine) forEachCandidate(yield func(key uint32, of sightings) bool) boo
 			to++
 		}
 		if total > 0 {
-			g.gather(e, from, to, sizes, total)
+			g.gather(&e.log, from, sizes[from:to], keyOf, total)
 			if !g.each(from, sizes, yield) {
 				return false
 			}
@@ -78,59 +78,29 @@ func (e *Engine) forEachCandidate(yield func(key uint32, of sightings) bool) boo
 	return true
 }
 
+// noKey stands for the key of an identity that is no candidate's.
+const noKey = ^uint32(0)
+
 // candidates gives the number of sightings of each candidate key, 0 for the
-// other keys.
-func (e *Engine) candidates() []uint32 {
-	isCandidate := e.meetCondition(e.observed())
-	sizes := make([]uint32, len(isCandidate))
-	for _, b := range e.log.blocks {
-		for _, id := range b.id {
-			if key := e.identities.of(id).key; isCandidate[key] {
-				sizes[key]++
-			}
-		}
-	}
-	return sizes
-}
-
-// observed says of each identity whether there is a sighting of it.
-func (e *Engine) observed() []bool {
-	is := make([]bool, e.identities.len())
-	for _, b := range e.log.blocks {
-		for _, id := range b.id {
-			is[id] = true
-		}
-	}
-	return is
-}
-
-// meetCondition says of each key whether all its observed values together meet
-// the condition.
-func (e *Engine) meetCondition(observed []bool) []bool {
+// other keys, and the key of each identity, noKey if that is no candidate. All
+// observed values of a candidate together meet the condition.
+func (e *Engine) candidates() (sizes, keyOf []uint32) {
 	keys := e.identities.keys.len()
-	memory.MakeRoom(4 * (keys + e.identities.len()))
-	starts := make([]uint32, keys+1) // where each key's identities begin in ids
-	for i := range e.identities.len() {
-		starts[e.identities.of(ID(i)).key]++
-	}
-	for key := range keys {
-		starts[key+1] += starts[key]
-	}
-	ids := make([]ID, e.identities.len())
-	for i := len(ids) - 1; i >= 0; i-- { // starts go from each key's end to its begin
-		start := &starts[e.identities.of(ID(i)).key]
-		*start--
-		ids[*start] = ID(i)
-	}
-	isCandidate := make([]bool, keys)
+	memory.MakeRoom(4 * (keys + 2*e.identities.len()))
+	seen := e.countSightings()
+	ids, starts := e.byKey()
 	lastSeen := make([]uint32, e.identities.values.len()) // by value: key plus one
 	var values []valueID
-	for key := range isCandidate {
+	sizes, keyOf = starts[:keys], seen // written behind what is read
+	for key := range keys {
 		var counts condition.Counts
-		for _, id := range ids[starts[key]:starts[key+1]] {
-			if !observed[id] {
+		var size uint32
+		own := ids[starts[key]:starts[key+1]]
+		for _, id := range own {
+			if seen[id] == 0 {
 				continue
 			}
+			size += seen[id]
 			values = e.identities.appendCounted(values[:0], id)
 			for _, v := range values {
 				if lastSeen[v.number()] != uint32(key)+1 {
@@ -139,9 +109,47 @@ func (e *Engine) meetCondition(observed []bool) []bool {
 				}
 			}
 		}
-		isCandidate[key] = e.plan.When.Holds(&counts)
+		candidate := uint32(key)
+		if !e.plan.When.Holds(&counts) {
+			size, candidate = 0, noKey
+		}
+		sizes[key] = size
+		for _, id := range own {
+			keyOf[id] = candidate
+		}
 	}
-	return isCandidate
+	return sizes, keyOf
+}
+
+// countSightings gives the number of sightings of each identity.
+func (e *Engine) countSightings() []uint32 {
+	seen := make([]uint32, e.identities.len())
+	for _, b := range e.log.blocks {
+		for _, id := range b.id {
+			seen[id]++
+		}
+	}
+	return seen
+}
+
+// byKey gives the identities key by key, and where those of each key start; the
+// last start is the end.
+func (e *Engine) byKey() (ids []ID, starts []uint32) {
+	keys := e.identities.keys.len()
+	starts = make([]uint32, keys+1)
+	for i := range e.identities.len() {
+		starts[e.identities.of(ID(i)).key]++
+	}
+	for key := range keys {
+		starts[key+1] += starts[key]
+	}
+	ids = make([]ID, e.identities.len())
+	for i := len(ids) - 1; i >= 0; i-- { // starts go from each key's end to its begin
+		start := &starts[e.identities.of(ID(i)).key]
+		*start--
+		ids[*start] = ID(i)
+	}
+	return ids, starts
 }
 
 // group is the sightings of some keys that follow each other, key by key.
@@ -151,29 +159,29 @@ type group struct {
 	ends    []int // where each key's entries end
 }
 
-// gather takes the sightings of the keys [from, to), which are total, out of
+// gather takes the sightings of the keys from one on, which are total, out of
 // the log.
-func (g *group) gather(e *Engine, from, to int, sizes []uint32, total int) {
+func (g *group) gather(l *log, from int, sizes, keyOf []uint32, total int) {
 	g.entries = slices.Grow(g.entries[:0], total)[:total]
 	g.wides, g.ends = g.wides[:0], g.ends[:0]
 	at := 0 // ends grow from where a key's entries begin to where they end
-	for _, size := range sizes[from:to] {
+	for _, size := range sizes {
 		g.ends = append(g.ends, at)
 		at += int(size)
 	}
-	for _, b := range e.log.blocks {
+	for _, b := range l.blocks {
 		plain := b.isPlain()
 		for i, id := range b.id {
-			key := int(e.identities.of(id).key)
-			if key < from || key >= to || sizes[key] == 0 {
-				continue
+			key := keyOf[id] - uint32(from)
+			if key >= uint32(len(sizes)) {
+				continue // another group's, or no candidate's
 			}
 			in := entry{first: b.first(i), id: id}
 			if !plain {
 				g.wides = append(g.wides, b.wide(i))
 				in.wide = uint32(len(g.wides))
 			}
-			end := &g.ends[key-from]
+			end := &g.ends[key]
 			g.entries[*end] = in
 			*end++
 		}

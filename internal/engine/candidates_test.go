@@ -77,5 +77,7 @@ func TestCandidates(t *testing.T) {
 	}
 	unseen := one("B", 0).of("not seen")
 	e.Intern(unseen.Record())
-	require.Equal(t, []uint32{2, 0, 2, 0}, e.candidates())
+	sizes, keyOf := e.candidates()
+	require.Equal(t, []uint32{2, 0, 2, 0}, sizes)
+	require.Equal(t, []uint32{0, 0, noKey, noKey, 2, 2, noKey, noKey}, keyOf)
 }
