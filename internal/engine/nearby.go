@@ -25,6 +25,7 @@ type Nearby struct {
 
 	pages  map[int64]*page
 	recent [recentPages]recent
+	newest *page // made last
 	bytes  int64 // of the pages in memory
 
 	store  Store
@@ -107,7 +108,7 @@ func (n *Nearby) Observe(id ID, at epoch.Micros) {
 	slice := n.sliceOf(at)
 	p := n.page(slice)
 	if p == nil {
-		p = &page{}
+		p = n.newPage()
 		n.pages[slice] = p
 		n.recent[uint64(slice)%recentPages].page = p
 	}
@@ -115,6 +116,18 @@ func (n *Nearby) Observe(id ID, at epoch.Micros) {
 	p.add(n.identities.of(id).key, id, at)
 	n.bytes += p.bytes() - before
 	n.observed++
+}
+
+// newPage makes a page with room for as many keys as the one before has: a search
+// sees about as many at any time.
+func (n *Nearby) newPage() *page {
+	keys := 0
+	if n.newest != nil {
+		keys = n.newest.keys
+	}
+	n.newest = &page{trees: make([]tree, treesFor(keys))}
+	n.bytes += n.newest.bytes()
+	return n.newest
 }
 
 // page is the slice's page, nil if nothing was seen in it.

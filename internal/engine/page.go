@@ -115,9 +115,19 @@ func (p *page) add(key uint32, id ID, at epoch.Micros) {
 	p.insert(&t.root, place)
 }
 
+// treesFor is the least length of the trees for so many keys: a quarter of them
+// is free.
+func treesFor(keys int) int {
+	length := firstTrees
+	for 4*keys > 3*length {
+		length *= 2
+	}
+	return length
+}
+
 func (p *page) grow() {
 	old := p.trees
-	p.trees = make([]tree, max(firstTrees, 2*len(old)))
+	p.trees = make([]tree, treesFor(p.keys+1))
 	for _, t := range old {
 		if t.root != 0 {
 			*p.slot(t.key) = t
