@@ -17,12 +17,18 @@ func MakeRoom(bytes int) {
 
 const worthwhile = 32 << 20
 
-// Spare has Go's collector let memory grow to one and a half times of what is
-// used, in place of twice, unless the environment says otherwise (GOGC). What
-// searches hold has hardly a pointer in it, so looking at it more often costs
-// next to nothing.
+// Spare has Go's collector let memory grow to 16 MB first, and from then on to
+// one and a half times of what is used, unless the environment says otherwise
+// (GOGC). What searches hold has hardly a pointer in it, so looking at it more
+// often than usual costs next to nothing, but it would be very often while there
+// is little.
 func Spare() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50)
+	if os.Getenv("GOGC") != "" {
+		return
 	}
+	debug.SetGCPercent(first)
+	runtime.AddCleanup(new([64]byte), func(percent int) { debug.SetGCPercent(percent) }, later)
 }
+
+// The collector begins at 4 MB times the percentage.
+const first, later = 400, 50
