@@ -9,6 +9,8 @@ import "concurrentsessions/internal/jsonscan"
 type order struct {
 	known map[string]*name
 	start name // stands before the first member
+	// rest is what stands behind the last wanted member.
+	rest repeated
 }
 
 // name is a member's name as it was written once.
@@ -16,6 +18,7 @@ type name struct {
 	text   string // from its quote to the value
 	member int    // the place of the member in the node, -1 if it is not wanted
 	next   *name  // what came after it the last time, nil if nothing did
+	value  repeated
 }
 
 // These bound what is remembered of one object: how many names, which few logs

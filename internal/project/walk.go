@@ -32,6 +32,10 @@ func (d *document) fastWalk(event []byte, width int, open uint64) bool {
 	return i == ended || i >= 0 && jsonscan.Space(event, i) == len(event)
 }
 
+// shortRest is how many bytes are walked sooner than it is found out that they do
+// not matter.
+const shortRest = 512
+
 // root walks the members of the event itself, from behind its brace.
 func (d *document) root(b []byte, i int, open uint64) int {
 	n := d.plan.trie
@@ -44,7 +48,7 @@ func (d *document) root(b []byte, i int, open uint64) int {
 		at = next
 		m := at.member
 		if m < 0 || open&(1<<m) == 0 {
-			if i = d.skipValue(b, value); i < 0 {
+			if i = d.skip(b, value, &at.value); i < 0 {
 				return odd
 			}
 			continue
@@ -57,7 +61,7 @@ func (d *document) root(b []byte, i int, open uint64) int {
 		for _, number := range below.below {
 			d.passed[number] = true
 		}
-		if open == 0 || open&d.preferred == 0 && d.complete() {
+		if open == 0 || open&d.preferred == 0 && len(b)-i > shortRest && d.complete() {
 			return ended
 		}
 	}
@@ -75,7 +79,7 @@ func (d *document) object(b []byte, i int, n *node) int {
 		}
 		at = next
 		if m := at.member; m < 0 || open&(1<<m) == 0 {
-			i = d.skipValue(b, value)
+			i = d.skip(b, value, &at.value)
 		} else {
 			open &^= 1 << m
 			i = d.value(b, value, n.members[m].node)
@@ -84,7 +88,7 @@ func (d *document) object(b []byte, i int, n *node) int {
 			return odd
 		}
 	}
-	return jsonscan.Nested(b, i, d.width)
+	return d.nested(b, i, i, &order.rest)
 }
 
 // closed gives the place behind the brace at which the members end.
