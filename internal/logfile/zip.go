@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 
 	"github.com/klauspost/compress/flate"
@@ -27,7 +28,7 @@ func (f *file) zip(src source, layers int) error {
 	}
 	archive, err := zip.NewReader(src.at, src.size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return f.fail(0, err)
+		return f.fail(0, withoutPath(err))
 	}
 	archive.RegisterDecompressor(zip.Deflate, flate.NewReader)
 	archive.RegisterDecompressor(zipMethodZstd, zstd.ZipDecompressor(
@@ -52,11 +53,21 @@ func (f *file) unzip(m *zip.File, whole *meter, layers int) error {
 	}
 	r, err := m.Open()
 	if err != nil {
-		return f.fail(0, fmt.Errorf("zip: %w", err))
+		return f.fail(0, fmt.Errorf("zip: %w", withoutPath(err)))
 	}
 	defer r.Close()
 	whole.r = ctxReader{f.reader, r}
 	return f.read(source{r: whole, limits: whole.limits}, layers+1)
+}
+
+// withoutPath is the cause of an error that names a file: the name of the archive
+// is told anyway, and that of a temporary file tells nobody anything.
+func withoutPath(err error) error {
+	var named *fs.PathError
+	if errors.As(err, &named) {
+		return named.Err
+	}
+	return err
 }
 
 // ctxReader stops when the context does.

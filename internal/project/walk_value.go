@@ -160,18 +160,23 @@ var isNumber = [256]bool{
 	'-': true, '+': true, '.': true, 'e': true, 'E': true,
 }
 
-// scalarEnd gives the place behind a number, true, false or null. Whether one
-// may end there shows in what comes next.
+// scalarEnd gives the place behind a number, true, false or null.
 func scalarEnd(b []byte, i int) int {
 	switch c := b[i]; {
 	case c == '-' || '0' <= c && c <= '9':
 		for i++; i < len(b) && isNumber[b[i]]; i++ {
 		}
-		return i
 	case c == 't' && bytes.HasPrefix(b[i:], []byte("true")), c == 'n' && bytes.HasPrefix(b[i:], []byte("null")):
-		return i + 4
+		i += 4
 	case c == 'f' && bytes.HasPrefix(b[i:], []byte("false")):
-		return i + 5
+		i += 5
+	default:
+		return odd
 	}
-	return odd
+	if i < len(b) && !endsScalar[b[i]] {
+		return odd // 12a, truely
+	}
+	return i
 }
+
+var endsScalar = [256]bool{',': true, '}': true, ']': true, ' ': true, '\t': true, '\r': true, '\n': true}
