@@ -17,8 +17,8 @@ const (
 // bytes.IndexByte goes on: calling it costs more than a short string does.
 const wordsBeforeSearch = 4
 
-// How wide a quote is: once in JSON itself, twice where JSON stands in a quoted
-// field of CSV as it was sent, for each quote is written twice there.
+// These are how wide a quote is, in bytes: it is written Once in JSON itself, and
+// Twice where JSON stands in a quoted field of CSV as it was sent.
 const (
 	Once  = 1
 	Twice = 2

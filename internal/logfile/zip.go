@@ -63,8 +63,7 @@ func (f *file) unzip(m *zip.File, whole *meter, layers int) error {
 // withoutPath is the cause of an error that names a file: the name of the archive
 // is told anyway, and that of a temporary file tells nobody anything.
 func withoutPath(err error) error {
-	var named *fs.PathError
-	if errors.As(err, &named) {
+	if named, ok := errors.AsType[*fs.PathError](err); ok {
 		return named.Err
 	}
 	return err

@@ -26,9 +26,9 @@ func Spare() {
 	if os.Getenv("GOGC") != "" {
 		return
 	}
-	debug.SetGCPercent(first)
-	runtime.AddCleanup(new([64]byte), func(percent int) { debug.SetGCPercent(percent) }, later)
+	debug.SetGCPercent(firstPercent)
+	runtime.AddCleanup(new([64]byte), func(percent int) { debug.SetGCPercent(percent) }, laterPercent)
 }
 
 // The collector begins at 4 MB times the percentage.
-const first, later = 400, 50
+const firstPercent, laterPercent = 400, 50

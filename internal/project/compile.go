@@ -74,9 +74,7 @@ func (c *compiler) compile() error {
 	}
 	before := len(c.plan.columns)
 	c.bindAttributes()
-	if c.plan.from == Fields {
-		c.plan.bindBesides(before)
-	}
+	c.bindBesides(before)
 	c.bindFilter()
 	c.plan.trie, c.plan.nodes = newTrie(c.plan.fields)
 	return nil
@@ -175,6 +173,36 @@ func (c *compiler) bindAttributes() {
 		c.plan.lat = c.bind(profile.Lat.String(), lat, readText)
 		c.plan.lon = c.bind(profile.Lon.String(), lon, readText)
 	}
+}
+
+// bindBesides finds the attributes that are read from the columns from on alone,
+// of which nothing else is read. Where others are read together with the key, as
+// the operating system may be with the user agent, it leaves it at that.
+func (c *compiler) bindBesides(from int) {
+	p := c.plan
+	if p.from != Fields {
+		return
+	}
+	p.besides = slots{from, len(p.columns)}
+	for a := range p.attributes {
+		p.beside[a] = p.isBeside(&p.attributes[a])
+	}
+	p.beside[sighting.Location] = p.isBeside(&p.lat) && p.isBeside(&p.lon)
+	for _, a := range []sighting.Attribute{sighting.UserAgent, sighting.OS, sighting.Browser, sighting.Location} {
+		if !p.beside[a] {
+			p.besides = slots{}
+		}
+	}
+}
+
+func (p *Plan) isBeside(b *binding) bool {
+	for _, number := range b.fields {
+		f := &p.fields[number]
+		if f.column < p.besides.from || f.names != noColumn && f.names < p.besides.from {
+			return false
+		}
+	}
+	return true
 }
 
 func (c *compiler) bindFilter() {

@@ -1,7 +1,5 @@
 package project
 
-import "concurrentsessions/internal/sighting"
-
 // memo remembers what rows show beside key and source, for one client is seen
 // with many keys: by the columns from which nothing else is read, the values as
 // a record has them.
@@ -39,30 +37,4 @@ func (m *memo) add(values []byte) {
 		m.known = map[string][]byte{}
 	}
 	m.known[string(m.of)] = values
-}
-
-// bindBesides finds the attributes that are read from the columns from on alone,
-// of which nothing else is read. Where others are read together with the key, as
-// the operating system may be with the user agent, it leaves it at that.
-func (p *Plan) bindBesides(from int) {
-	p.besides = slots{from, len(p.columns)}
-	for a := range p.attributes {
-		p.beside[a] = p.isBeside(&p.attributes[a])
-	}
-	p.beside[sighting.Location] = p.isBeside(&p.lat) && p.isBeside(&p.lon)
-	for _, a := range []sighting.Attribute{sighting.UserAgent, sighting.OS, sighting.Browser, sighting.Location} {
-		if !p.beside[a] {
-			p.besides = slots{}
-		}
-	}
-}
-
-func (p *Plan) isBeside(b *binding) bool {
-	for _, number := range b.fields {
-		f := &p.fields[number]
-		if f.column < p.besides.from || f.names != noColumn && f.names < p.besides.from {
-			return false
-		}
-	}
-	return true
 }

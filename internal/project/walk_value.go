@@ -103,11 +103,11 @@ func (d *document) element(b []byte, i int, n *node) int {
 // chosen by. It is not ok if that is odd.
 func (d *document) has(b []byte, i int, c *choice) (has, ok bool) {
 	for first := true; ; first = false {
-		name := nextName(b, i, first)
-		if name < 0 {
+		start := nextName(b, i, first)
+		if start < 0 {
 			return false, closed(b, i, first) > 0
 		}
-		key, value := readName(b, name, d.width)
+		key, value := readName(b, start, d.width)
 		if value < 0 {
 			return false, false
 		}
